@@ -1,0 +1,3 @@
+from neuro_video.testing.contract import ProviderContract
+
+__all__ = ["ProviderContract"]
