@@ -1,0 +1,17 @@
+from datetime import datetime
+
+from django.tasks import task
+from django.utils import timezone
+
+from neuro_accounts.delivery import deliver_due
+
+
+@task
+def deliver() -> int:
+    """Sends what is due now. ``notify`` wakes it after commit."""
+    return deliver_due(now=timezone.now())
+
+
+def tick(*, now: datetime) -> int:
+    """Does whatever is due in this package; idempotent. Returns how many messages went out."""
+    return deliver_due(now=now)

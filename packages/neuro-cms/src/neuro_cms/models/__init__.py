@@ -1,0 +1,3 @@
+from neuro_cms.models.home_page import HomePage
+
+__all__ = ["HomePage"]

@@ -1,0 +1,10 @@
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("account/", include("allauth.account.urls")),
+    path("pages/", include("tests.projects.pages")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+BLOCKS = ["title", "meta", "head_extra", "header", "before_main", "main", "footer", "body_end"]
+UI = Path(__file__).parents[2] / "src" / "neuro_cms"
+
+
+def rendered(source: str) -> str:
+    return engines["django"].from_string(source).render()
+
+
+@pytest.mark.parametrize("block", [*BLOCKS, "nav", "nav_account", "breadcrumb", "site_name", "title_site", "styles"])
+def test_host_fills_the_block(block):
+    source = '{% extends "neuro_cms/ui/base.html" %}{% block ' + block + " %}filled by the host{% endblock %}"
+
+    assert rendered(source).count("filled by the host") == 1
+
+
+def test_page_starts_with_a_skip_link_to_its_one_main(read):
+    page = read("/pages/said/")
+
+    assert page.body.find("a")["href"] == "#main"
+    assert [main["id"] for main in page.find_all("main")] == ["main"]
+    assert page.find(class_="nm-header").name == "header"
+
+
+def test_messages_stay_on_the_page_with_a_word_for_their_kind(read):
+    messages = read("/pages/said/").select("main [role=status] > p")
+
+    assert [message.get_text(" ", strip=True) for message in messages] == [
+        "Note: One.",
+        "Done: Two.",
+        "Important: Three.",
+        "Problem: <b>Four</b>.",
+    ]
+    assert "nm-notice--danger" in messages[-1]["class"]
+
+
+def test_language_and_direction_are_named():
+    with translation.override("ar"):
+        assert '<html lang="ar"\n      dir="rtl">' in rendered('{% extends "neuro_cms/ui/base.html" %}')
+
+
+def test_no_template_holds_inline_style_or_script():
+    for path in UI.rglob("*.html"):
+        text = path.read_text()
+        assert not {"style=", "javascript:", "onclick", "onsubmit", "<style", "|safe"} & set(text.split()), path
+        assert " style=" not in text, path
+        assert text.count("<script") == text.count("<script type="), path
+
+
+def test_own_script_and_stylesheet_stay_small():
+    static = UI / "ui" / "static" / "neuro_cms"
+
+    assert sum(path.stat().st_size for path in static.rglob("*.js")) <= 12_000
+    assert sum(path.stat().st_size for path in static.rglob("*.css")) <= 40_000

@@ -1,0 +1,130 @@
+import pytest
+from django import forms
+from tests.projects.pages import SampleForm
+
+from neuro_cms.ui.templatetags.neuro_cms_forms import first_control_id
+
+GIVEN = {
+    "name": "Sam",
+    "length": "30",
+    "starts_at_0": "2026-12-03",
+    "starts_at_1": "09:00",
+    "topic": "30",
+    "agrees": "on",
+    "token": "kept",
+}
+
+
+def described_by(control):
+    return control.get("aria-describedby", "").split()
+
+
+def test_blank_form_shows_no_summary_and_no_error(read):
+    page = read("/pages/form/")
+
+    assert page.select(".nm-error-summary, .nm-error, [aria-invalid]") == []
+    assert page.title.string == "A form"
+
+
+def test_summary_stands_before_the_fields_and_leads_to_each_faulty_control(read):
+    page = read("/pages/form/", data={"note": "kept"})
+
+    summary = page.select_one(".nm-form .nm-error-summary")
+    assert summary["tabindex"] == "-1"
+    assert summary.select_one("[role=alert] h2").string == "There is a problem"
+    leads = [link["href"].removeprefix("#") for link in summary.select("a")]
+    assert leads == ["id_name", "id_length_0", "id_starts_at_0", "id_agrees"]
+    assert all(page.find(id=lead).name == "input" for lead in leads)
+    assert summary.select_one("a").string == "Name: This field is required."
+    assert summary.find_next(class_="nm-field").find(id="id_name")
+    assert page.title.string == "Error: A form"
+
+
+def test_faulty_control_says_so_and_names_its_hint_and_its_error(read):
+    page = read("/pages/form/", data={})
+
+    name = page.find(id="id_name")
+    assert name["aria-invalid"] == "true"
+    assert described_by(name) == ["id_name_helptext", "id_name_error"]
+    assert page.find(id="id_name_helptext").get_text(strip=True) == "The name that others see."
+    assert page.find(id="id_name_error").get_text(" ", strip=True) == "Error: This field is required."
+    assert "nm-field--error" in name.find_parent(class_="nm-field")["class"]
+
+
+def test_every_reference_leads_to_an_element_and_every_id_is_unique(read):
+    page = read("/pages/form/", data={})
+
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for element in page.select("[aria-describedby]"):
+        assert set(described_by(element)) <= set(ids)
+    assert {label["for"] for label in page.select("label[for]")} <= set(ids)
+
+
+def test_radios_and_checkboxes_are_a_fieldset_with_a_legend(read):
+    page = read("/pages/form/", data={})
+
+    group = page.find(id="id_length_0").find_parent("fieldset")
+    assert group.legend.get_text(strip=True) == "Length"
+    assert described_by(group) == ["id_length_error"]
+    assert len(group.select(".nm-choices label > input[type=radio]")) == 2
+    needs = page.find(id="id_needs_0").find_parent("fieldset")
+    assert described_by(needs) == ["id_needs_helptext"]
+
+
+def test_single_checkbox_has_its_words_beside_it(read):
+    label = read("/pages/form/").find(id="id_agrees").find_parent("label")
+
+    assert label["for"] == "id_agrees"
+    assert label.get_text(strip=True) == "I agree to the ground rules"
+
+
+def test_optional_is_said_only_beside_required_fields():
+    class Filter(forms.Form):
+        word = forms.CharField(required=False)
+
+    assert "(optional)" in str(SampleForm())
+    assert str(SampleForm()).count("(optional)") == 3
+    assert "(optional)" not in str(Filter())
+
+
+def test_typed_values_and_hidden_values_are_kept(read):
+    page = read("/pages/form/", data={"name": 'A "quoted" <name>', "token": "kept", "needs": ["text"]})
+
+    assert page.find(id="id_name")["value"] == 'A "quoted" <name>'
+    assert page.find(id="id_token")["value"] == "kept"
+    assert page.find(id="id_needs_1").has_attr("checked")
+
+
+def test_error_of_the_whole_form_and_of_a_hidden_field_stand_in_the_summary(read):
+    page = read("/pages/form/", data=GIVEN | {"note": "impossible", "token": ""})
+
+    lines = [line.get_text(strip=True) for line in page.select(".nm-error-summary li")]
+    assert lines == ["These answers do not fit together.", "(Hidden field token) This field is required."]
+    assert page.select(".nm-error-summary a") == []
+
+
+def test_error_text_and_plain_help_text_are_escaped():
+    class Echo(forms.Form):
+        choice = forms.ChoiceField(choices=[("a", "A")], help_text="<b>plain</b>")
+
+    html = str(Echo({"choice": "<script>"}))
+
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "&lt;b&gt;plain" in html
+
+
+def test_form_without_ids_still_lists_its_errors():
+    html = str(SampleForm({}, auto_id=False))
+
+    assert "Name: This field is required." in html
+    assert 'href="#' not in html
+
+
+@pytest.mark.parametrize(
+    ("field", "control"),
+    [("name", "id_a-name"), ("length", "id_a-length_0"), ("needs", "id_a-needs_0"), ("starts_at", "id_a-starts_at_0")],
+)
+def test_first_control_of_a_field_is_found_with_a_prefix(field, control):
+    assert first_control_id(SampleForm(prefix="a")[field]) == control
