@@ -188,3 +188,13 @@ def test_a_type_may_use_one_channel_only(person, now, greeting):
     register(replace(registered(greeting), key="test.site", channels=(SITE,)))
     notify("test.site", person, source_type="test", source_id=1, now=now)
     assert Delivery.objects.get().channel == "site"
+
+
+def test_pages_need_not_wait_for_the_mail_server(person, settings, mailoutbox, django_capture_on_commit_callbacks):
+    settings.NEURO_ACCOUNTS = {**settings.NEURO_ACCOUNTS, "WAKES_MAIL": False}
+    now = timezone.now()
+    with django_capture_on_commit_callbacks(execute=True):
+        greet(person, now)
+    assert Delivery.objects.get(sent_at__isnull=False).channel == SITE
+    assert mailoutbox == []
+    assert tasks.tick(now=now) == 1

@@ -214,3 +214,9 @@ class TestBecomeHost:
         assert row.next_attempt_at > timezone.now()
         assert mail.outbox == []
         assert inbox.unread_count(staff) == 1
+
+
+@pytest.mark.parametrize("then", ["foo", "neuro_accounts:inbox", "//elsewhere.example/", "https://elsewhere.example/"])
+def test_an_odd_place_to_go_on_to_leads_back_to_the_page(client, then):
+    response = client.post("/me/time-zone/", {"time_zone": "Europe/Paris", "next": then})
+    assert response.url == "/me/time-zone/"

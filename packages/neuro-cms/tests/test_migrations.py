@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-FIRST = Path(__file__).parents[1] / "src/neuro_cms/migrations/0001_initial.py"
+import neuro_cms
+
+FIRST = Path(neuro_cms.__file__).parent / "migrations" / "0001_initial.py"
 
 
 @pytest.mark.django_db

@@ -35,6 +35,9 @@ class Settings:
     """Group that a confirmed e-mail address leads to."""
     groups: dict[str, dict[str, Any]] = field(default_factory=_default_groups)
     """Groups that ``setup_default_groups`` makes: ``{name: {"label": …, "permissions": ["app.codename", …]}}``."""
+    wakes_mail: bool = True
+    """Whether new mails go out at once. With ``TASKS`` that run inside the request, False keeps pages from waiting
+    for the mail server: mails then go out with the next ``tick``."""
     page_size: int = 12
     """Entries on one page of a list."""
 

@@ -1,6 +1,7 @@
 import logging
 import smtplib
 import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -44,16 +45,16 @@ class Message:
         return conf.get().base_url.rstrip("/") + self.path
 
 
-def deliver_due(*, now: datetime) -> int:
+def deliver_due(*, now: datetime, channels: Iterable[str] = (Channel.SITE, Channel.EMAIL)) -> int:
     """Sends what is due and returns how many messages went out. Safe to call at any time, also side by side.
 
     What fails is logged and due again later. Messages on the site do not wait for the mail server.
     """
     deadline = monotonic() + ROUND_SECONDS
-    return sum(_deliver_channel(channel, now=now, deadline=deadline) for channel in (Channel.SITE, Channel.EMAIL))
+    return sum(_deliver_channel(channel, now=now, deadline=deadline) for channel in channels)
 
 
-def _deliver_channel(channel: Channel, *, now: datetime, deadline: float) -> int:
+def _deliver_channel(channel: str, *, now: datetime, deadline: float) -> int:
     sent = 0
     for delivery in claim_due(Delivery.objects.filter(channel=channel), now=now):
         try:

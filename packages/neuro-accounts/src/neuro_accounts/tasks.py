@@ -3,13 +3,16 @@ from datetime import datetime
 from django.tasks import task
 from django.utils import timezone
 
+from neuro_accounts import conf
 from neuro_accounts.delivery import deliver_due
+from neuro_accounts.models import Channel
 
 
 @task
 def deliver() -> int:
     """Sends what is due now. ``notify`` wakes it after commit."""
-    return deliver_due(now=timezone.now())
+    channels = Channel.values if conf.get().wakes_mail else [Channel.SITE]
+    return deliver_due(now=timezone.now(), channels=channels)
 
 
 def tick(*, now: datetime) -> int:

@@ -4,8 +4,10 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
+import neuro_cms
+
 BLOCKS = ["title", "meta", "head_extra", "header", "before_main", "main", "footer", "body_end"]
-UI = Path(__file__).parents[2] / "src" / "neuro_cms"
+UI = Path(neuro_cms.__file__).parent
 
 
 def rendered(source: str) -> str:

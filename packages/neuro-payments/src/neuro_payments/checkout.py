@@ -3,7 +3,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -152,8 +151,7 @@ def cancel(payable_type: str, payable_id: str, *, now: datetime) -> Payment | No
     """
     for payment in _payments_of(payable_type, payable_id).filter(state=OPEN):
         if _move(payment, from_states=[OPEN], to=CANCELLED, now=now):
-            # Robust: the caller's work is done whatever the provider answers; an error is logged.
-            transaction.on_commit(partial(converge, payment, now=now), robust=True)
+            _after_commit(converge, payment, now=now)
     return payment_for(payable_type, payable_id)
 
 
@@ -253,5 +251,10 @@ def _move(payment: Payment, *, from_states: Iterable[str], to: str, now: datetim
         **fields,
     )
     if moved:
-        transaction.on_commit(partial(tell, payment.pk), robust=True)
+        _after_commit(tell, payment.pk)
     return moved == 1
+
+
+def _after_commit(act: Callable[..., object], *args: Any, **kwargs: Any) -> None:
+    # Robust: the caller's work is done whatever comes of it; an error is logged, and ``tasks.tick`` tries again.
+    transaction.on_commit(lambda: act(*args, **kwargs), robust=True)

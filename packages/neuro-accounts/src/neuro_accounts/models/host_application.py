@@ -10,10 +10,6 @@ DECIDE = "neuro_accounts.change_hostapplication"
 
 
 class HostApplicationQuerySet(models.QuerySet["HostApplication"]):
-    def visible_to(self, user: AbstractUser) -> "HostApplicationQuerySet":
-        """The person's own applications; all of them for staff who may decide."""
-        return self if user.has_perm(DECIDE) else self.filter(applicant_id=user.pk)
-
     def manageable_by(self, user: AbstractUser) -> "HostApplicationQuerySet":
         """The applications that this person may decide."""
         return self if user.has_perm(DECIDE) else self.none()

@@ -42,7 +42,8 @@ def time_zone(request: HttpRequest) -> HttpResponse:
 def _use_zone(request: HttpRequest, name: str, *, then: str) -> HttpResponse:
     messages.success(request, _("Times are now shown for this place: %(place)s.") % {"place": zones.place(name)})
     safe = url_has_allowed_host_and_scheme(then, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    response = redirect(then if safe else reverse("neuro_accounts:time-zone"))
+    # A word without a slash would be read as the name of a view.
+    response = redirect(then if safe and then.startswith("/") else reverse("neuro_accounts:time-zone"))
     if request.user.is_authenticated:
         profiles.change(request.user, time_zone=name)
     else:

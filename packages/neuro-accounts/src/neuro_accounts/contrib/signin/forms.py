@@ -59,7 +59,7 @@ class SignupForm(WithoutPlaceholders, allauth_forms.SignupForm):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
     )
     display_name = forms.CharField(
-        label=_("Display name (optional)"),
+        label=_("Display name"),
         help_text=_("The name that others see. If you leave it empty, they see your username."),
         max_length=80,
         required=False,
@@ -74,7 +74,7 @@ class SignupForm(WithoutPlaceholders, allauth_forms.SignupForm):
         wanted = conf.get()
         age, tick = self.fields["date_of_birth"], self.fields["terms"]
         age.help_text = _("You need to be at least %(age)s years old.") % {"age": wanted.minimum_age}
-        tick.label = _("I accept the terms, version %(version)s.") % {"version": wanted.terms_version}
+        tick.label = _("I accept the terms, version %(version)s") % {"version": wanted.terms_version}
         # The box carries the version that the person has seen.
         tick.widget.attrs["value"] = wanted.terms_version
         if wanted.terms_url:

@@ -1,4 +1,4 @@
-"""One settings dict for a package, read when it is used. The same file stands in each neuro package."""
+"""One settings dict, read when it is used. The same file stands in each neuro package that has settings."""
 
 from collections.abc import Mapping
 from dataclasses import fields

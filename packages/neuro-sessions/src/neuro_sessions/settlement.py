@@ -1,0 +1,65 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from django.utils.module_loading import import_string
+
+from . import conf
+from .models import Booking, PeerSession
+from .refusals import Refusal
+
+
+class NotReadyToPublish(Refusal):
+    """The host cannot be paid for this listing; ``path`` is the page where they can put it right."""
+
+
+class Settled(StrEnum):
+    YES = "yes"
+    NOT_YET = "not_yet"
+
+
+class Settlement(Protocol):
+    """How a booking is paid for. An implementation keeps its own records and holds no rule of bookings."""
+
+    def check_listing(self, listing: PeerSession) -> None:
+        """May this be published? Raises ``NotReadyToPublish``."""
+
+    def begin(self, booking: Booking, *, now: datetime) -> None:
+        """The booking is approved; from now it may be paid, until its ``deadline``. In a transaction: no network.
+
+        Raises ``Refusal`` when the host can no longer be paid: then the booking is not approved.
+        """
+
+    def state(self, booking: Booking) -> Settled:
+        """Whether everything due for this booking has been paid."""
+
+    def pay_url(self, booking: Booking) -> str | None:
+        """Where its seeker pays, or None when nothing is due."""
+
+    def cancel(self, booking: Booking, *, now: datetime) -> None:
+        """The booking has ended: it can no longer be paid. In a transaction: no network."""
+
+
+class SettledOutside:
+    """Free, or settled between the people: nothing is ever due here."""
+
+    def check_listing(self, listing: PeerSession) -> None:
+        return
+
+    def begin(self, booking: Booking, *, now: datetime) -> None:
+        return
+
+    def state(self, booking: Booking) -> Settled:
+        return Settled.YES
+
+    def pay_url(self, booking: Booking) -> str | None:
+        return None
+
+    def cancel(self, booking: Booking, *, now: datetime) -> None:
+        return
+
+
+def settlement() -> Settlement:
+    """The implementation that ``NEURO_SESSIONS["SETTLEMENT"]`` names."""
+    chosen: Settlement = import_string(conf.get().settlement)()
+    return chosen
