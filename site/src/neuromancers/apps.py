@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class NeuromancersConfig(AppConfig):
+    name = "neuromancers"
+    label = "neuromancers"
+    verbose_name = "Community site"

@@ -1,0 +1,229 @@
+"""One small world for all tests that walk the routes: a person for each role, and a row for each kind of page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.contrib.auth.models import Group
+from django.contrib.auth.tokens import default_token_generator
+from django.core.management import call_command
+from django.urls import reverse
+
+from neuro_accounts import groups, hosting
+from neuro_accounts.models import Delivery, HostApplication, User
+from neuro_accounts.testing import ProfileFactory, UserFactory
+from neuro_payments import checkout, payout_accounts
+from neuro_payments.models import Payment
+from neuro_sessions import attendance, availability, booking, reviews
+from neuro_sessions.contrib.payments.settlement import PAYABLE_TYPE
+from neuro_sessions.meeting_place import meeting_place
+from neuro_sessions.models import Booking, PeerSession
+from neuro_sessions.testing import PeerSessionFactory
+
+if TYPE_CHECKING:
+    from tests.routes import Route
+
+ROLES = ("anonymous", "seeker", "other_seeker", "host", "other_host", "editor", "staff")
+GROUPS = {"host": ["Peer"], "other_host": ["Peer"], "editor": [], "staff": ["Neuromancer"]}
+ZONES = {"host": "America/New_York"}
+LENGTH = 30
+
+
+@dataclass
+class World:
+    """People by role, and the address of a page for each ``route`` or ``route case``."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    listing: PeerSession = field(default_factory=PeerSession)
+    bookings: dict[str, Booking] = field(default_factory=dict)
+
+    def add(self, route: str, *arguments: object, case: str = "", query: str = "") -> None:
+        key = f"{route} {case}".strip()
+        self.paths[key] = reverse(route, args=arguments) + query
+
+    def path(self, route: "Route") -> str:
+        """Where the sample of a declared route is. A route without arguments needs none."""
+        return self.paths.get(route.key) or reverse(route.name)
+
+
+def build(now: datetime) -> World:
+    groups.setup_default_groups()
+    call_command("setup_home_page", verbosity=0, stdout=_Silent())
+    call_command("publish_sessions_index", verbosity=0, stdout=_Silent())
+    world = World()
+    for role in ROLES[1:]:
+        world.people[role] = _person(role)
+    _sign_in_pages(world)
+    _listings(world, now=now)
+    for case, make in BOOKINGS.items():
+        world.bookings[case] = make(world, now)
+        world.add("neuro_sessions:booking", world.bookings[case].pk, case=case)
+    _booking_pages(world)
+    _payment_pages(world, now=now)
+    _rooms(world, now=now)
+    _accounts_pages(world, now=now)
+    return world
+
+
+def _person(role: str) -> User:
+    profile = ProfileFactory(
+        user__username=f"{role.replace('_', '-')}-person",
+        user__groups=GROUPS.get(role, ["Support Seeker"]),
+        display_name=f"{role.replace('_', ' ').title()} Person",
+        time_zone=ZONES.get(role, ""),
+    )
+    user: User = profile.user
+    if role == "editor":
+        user.groups.add(Group.objects.get(name="Editors"))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def _sign_in_pages(world: World) -> None:
+    newcomer = UserFactory(username="newcomer-person")
+    address = EmailAddress.objects.create(user=newcomer, email=newcomer.email, primary=True)
+    world.paths["wagtail_serve"] = "/"
+    world.add("neuro_accounts_mailbox:message", "no-mail", 0)
+    world.add("account_confirm_email", EmailConfirmationHMAC(address).key)
+    world.add("account_confirm_email", "gone:gone:gone", case="invalid")
+    token = default_token_generator.make_token(world.people["seeker"])
+    world.paths["account_reset_password_from_key"] = f"/password/reset/key/zzz-{token}/"
+
+
+def _listings(world: World, *, now: datetime) -> None:
+    people = world.people
+    payout_accounts.connect(people["host"], provider="sandbox", now=now)
+    offer: dict[str, Any] = {"durations": [LENGTH, 45], "price": 1500, "published_at": now}
+    world.listing = PeerSessionFactory(host=people["host"], open_all_week=True, **offer)
+    draft = PeerSessionFactory(host=people["host"], published_at=None)
+    PeerSessionFactory(host=people["other_host"], open_all_week=True)
+    world.add("neuro_sessions:detail", world.listing.slug)
+    world.add("neuro_sessions:detail", draft.slug, case="draft")
+    world.add("neuro_sessions:edit", world.listing.pk)
+    world.add("neuro_sessions:publish", draft.pk)
+    world.add("neuro_sessions:unpublish", world.listing.pk)
+    world.add("neuro_sessions:availability", world.listing.pk)
+    world.add("neuro_sessions:availability", draft.pk, case="none")
+    world.add("neuro_sessions:availability-delete", world.listing.availability.all()[0].pk)
+
+
+def _ask(world: World, at: datetime, *, now: datetime) -> Booking:
+    slots = availability.free_slots(world.listing, minutes=LENGTH, since=at, until=at + timedelta(days=1), now=now)
+    note = "I would like to talk about noise at work."
+    seeker = world.people["seeker"]
+    return booking.ask(world.listing, by=seeker, starts_at=slots[0].starts_at, minutes=LENGTH, note=note, now=now)
+
+
+def _approved(world: World, at: datetime, *, now: datetime) -> Booking:
+    return booking.approve(_ask(world, at, now=now), by=world.people["host"], now=now)
+
+
+def _confirmed(world: World, at: datetime, *, now: datetime) -> Booking:
+    booked = _approved(world, at, now=now)
+    Payment.objects.filter(payable_id=str(booked.pk)).update(state=Payment.State.PAID, paid_at=now)
+    return booking.settle(booked, now=now)
+
+
+def _completed(world: World, at: datetime, *, now: datetime) -> Booking:
+    booked = _confirmed(world, at, now=now)
+    attendance.record_join(booked, now=booked.starts_at)
+    return booking.finish(booked, by=world.people["host"], now=booked.ends_at)
+
+
+def _reviewed(world: World, at: datetime, *, now: datetime) -> Booking:
+    booked = _completed(world, at, now=now)
+    reviews.write(booked, rating=4, text="I felt listened to.", now=booked.ends_at)
+    return booked
+
+
+def _declined(world: World, at: datetime, *, now: datetime) -> Booking:
+    return booking.decline(_ask(world, at, now=now), by=world.people["host"], message="Not that day, sorry.", now=now)
+
+
+def _withdrawn(world: World, at: datetime, *, now: datetime) -> Booking:
+    return booking.withdraw(_ask(world, at, now=now), by=world.people["seeker"], now=now)
+
+
+def _at(make: Callable[..., Booking], *, days: int) -> Callable[[World, datetime], Booking]:
+    """A booking whose session is that many days from now; one in the past was also asked for in the past."""
+
+    def made(world: World, now: datetime) -> Booking:
+        at = now + timedelta(days=days)
+        return make(world, at, now=min(now, at - timedelta(hours=1)))
+
+    return made
+
+
+BOOKINGS = {
+    "confirmed": _at(_confirmed, days=0),
+    "later": _at(_confirmed, days=4),
+    "requested": _at(_ask, days=1),
+    "approved": _at(_approved, days=2),
+    "declined": _at(_declined, days=3),
+    "withdrawn": _at(_withdrawn, days=3),
+    "completed": _at(_completed, days=-2),
+    "reviewed": _at(_reviewed, days=-5),
+}
+
+
+def _booking_pages(world: World) -> None:
+    slot = world.bookings["later"].ends_at.astimezone(UTC)
+    world.add("neuro_sessions:ask", world.listing.pk, query=f"?start={slot:%Y-%m-%dT%H:%MZ}&minutes={LENGTH}")
+    world.add("neuro_sessions:ask", world.listing.pk, case="no time", query="?start=2001-01-01T09:00Z&minutes=30")
+    for act in ("approve", "decline", "withdraw"):
+        world.add(f"neuro_sessions:{act}", world.bookings["requested"].pk)
+    for act in ("join", "finish"):
+        world.add(f"neuro_sessions:{act}", world.bookings["confirmed"].pk)
+    world.add("neuro_sessions:join", world.bookings["later"].pk, case="early")
+    world.add("neuro_sessions:review", world.bookings["completed"].pk)
+
+
+def _payment_pages(world: World, *, now: datetime) -> None:
+    open_payment = checkout.payment_for(PAYABLE_TYPE, str(world.bookings["approved"].pk))
+    paid = checkout.payment_for(PAYABLE_TYPE, str(world.bookings["confirmed"].pk))
+    assert open_payment is not None
+    assert paid is not None
+    world.paths["neuro_payments:pay"] = open_payment.pay_path()
+    world.paths["neuro_payments:pay paid"] = paid.pay_path()
+    world.paths["neuro_payments:sandbox-checkout"] = checkout.start(open_payment, now=now, build_url=str)
+
+
+def _rooms(world: World, *, now: datetime) -> None:
+    booked = world.bookings["confirmed"]
+    assert booked.scheduled_session is not None
+    back = booked.get_absolute_url()
+    world.paths["neuro_video:local-room"] = meeting_place().join_url(
+        booked.scheduled_session, person=world.people["seeker"], back_path=back, now=now
+    )
+
+
+def _accounts_pages(world: World, *, now: datetime) -> None:
+    application = hosting.ask_to_host(
+        world.people["other_seeker"], message="I have supported friends for years.", now=now
+    )
+    world.add("neuro_accounts:host-application", application.pk)
+    decided = HostApplication.objects.create(
+        applicant=world.people["host"], message="Please.", state="accepted", asked_at=now, decided_at=now
+    )
+    world.add("neuro_accounts:host-application", decided.pk, case="decided")
+    delivered = Delivery.objects.create(
+        recipient=world.people["seeker"],
+        type="neuro_sessions.session_confirmed",
+        channel="site",
+        source_type="tests",
+        source_id="1",
+        title="A session is booked",
+        text="You can join shortly before.",
+        path=world.bookings["confirmed"].get_absolute_url(),
+        created_at=now,
+        sent_at=now,
+    )
+    world.add("neuro_accounts:inbox-read", delivered.pk)
+
+
+class _Silent:
+    def write(self, text: str) -> None:
+        return
