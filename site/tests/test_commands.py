@@ -1,5 +1,5 @@
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -111,3 +111,17 @@ def test_tick_that_fails_holds_up_no_other_one(settings, caplog):
 
 def counted(*, now: object) -> None:
     counted.calls.append("called")  # type: ignore[attr-defined]
+
+
+def test_each_tick_gets_a_clock_of_its_own_so_that_its_leases_are_not_born_expired(settings):
+    settings.TICKS = [f"{__name__}.noted", f"{__name__}.noted"]
+    CLOCKS.clear()
+    call_command("tick")
+    assert CLOCKS[0] < CLOCKS[1]
+
+
+CLOCKS: list[datetime] = []
+
+
+def noted(*, now: datetime) -> None:
+    CLOCKS.append(now)

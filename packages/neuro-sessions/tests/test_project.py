@@ -30,6 +30,14 @@ def test_a_misspelt_setting_is_an_error_with_a_hint(settings):
     assert "NOTICE_MINUTES" in found.hint
 
 
+def test_a_database_with_atomic_requests_is_an_error_because_acts_take_their_lock_first(settings):
+    settings.DATABASES["default"]["ATOMIC_REQUESTS"] = True
+    try:
+        assert [found.id for found in checks.run_checks(tags=["neuro_sessions"])] == ["neuro_sessions.E011"]
+    finally:
+        settings.DATABASES["default"]["ATOMIC_REQUESTS"] = False
+
+
 def test_a_settlement_that_cannot_be_imported_is_an_error(settings):
     settings.NEURO_SESSIONS = {"SETTLEMENT": "nowhere.Paid"}
     assert [found.id for found in checks.run_checks(tags=["neuro_sessions"])] == ["neuro_sessions.E003"]
