@@ -108,13 +108,6 @@ def migrations(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def lint(session: nox.Session) -> None:
-    """Types, floors, templates, code, migrations, copies, requirements."""
+    """Types, floors, templates, code, dependencies, migrations, copies, requirements."""
     sync(session, "dev.txt")
     session.run("python", "scripts/lint.py", *session.posargs)
-
-
-@nox.session(python=NEWEST_PYTHON)
-def e2e(session: nox.Session) -> None:
-    """The whole journey in headless Chromium."""
-    sync(session, "dev.txt")
-    session.run("python", "scripts/run_tests.py", "e2e", *session.posargs)

@@ -56,7 +56,7 @@ def check(sass: list[str]) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Compile the Sass of the design system and of the site.")
+    parser = argparse.ArgumentParser(description=__doc__)
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--watch", action="store_true", help="compile again whenever a source changes")
     mode.add_argument("--check", action="store_true", help="change nothing; fail when a compiled file is not fresh")

@@ -1,4 +1,4 @@
-"""Fail when the small mechanisms that packages share as copies (`_conf.py`, `_claims.py`) have drifted apart."""
+"""Fail when the small mechanisms that packages share as copies (such as `_conf.py`) have drifted apart."""
 
 from __future__ import annotations
 
@@ -21,12 +21,5 @@ def drifted(root: Path) -> list[str]:
     ]
 
 
-def main() -> int:
-    problems = drifted(ROOT)
-    for problem in problems:
-        print(problem)
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit("\n".join(drifted(ROOT)) or 0)

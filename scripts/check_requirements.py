@@ -7,6 +7,8 @@ from pathlib import Path
 
 from compile_requirements import DIGEST_LINE, ROOT, compiled_files, digest
 
+ADVICE = "Run `.venv/bin/python scripts/compile_requirements.py` (keeps versions) or `make update-requirements`."
+
 
 def stale_files(root: Path) -> list[str]:
     """One sentence for each compiled file that is missing, stale or no longer asked for."""
@@ -28,14 +30,6 @@ def written_digest(path: Path) -> str | None:
     return next(lines, "").removeprefix(DIGEST_LINE) or None
 
 
-def main() -> int:
-    problems = stale_files(ROOT)
-    for problem in problems:
-        print(problem)
-    if problems:
-        print("Run `.venv/bin/python scripts/compile_requirements.py` (keeps versions) or `make update-requirements`.")
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    if problems := stale_files(ROOT):
+        sys.exit("\n".join([*problems, ADVICE]))

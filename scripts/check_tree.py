@@ -41,12 +41,5 @@ def problems_in(root: Path, files: list[Path]) -> list[str]:
     return found
 
 
-def main() -> int:
-    problems = problems_in(ROOT, listed_files(ROOT))
-    for problem in problems:
-        print(problem)
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit("\n".join(problems_in(ROOT, listed_files(ROOT))) or 0)

@@ -17,13 +17,6 @@ def missing(wheel: Path, source: Path) -> list[str]:
         return sorted(wanted - set(archive.namelist()))
 
 
-def main() -> int:
-    wheel, source = (Path(argument) for argument in sys.argv[1:])
-    lacking = missing(wheel, source)
-    for name in lacking:
-        print(f"{wheel.name} lacks {name}.")
-    return 1 if lacking else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    wheel, source = (Path(argument) for argument in sys.argv[1:])
+    sys.exit("\n".join(f"{wheel.name} lacks {name}." for name in missing(wheel, source)) or 0)

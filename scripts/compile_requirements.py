@@ -16,6 +16,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 DIGEST_LINE = "# inputs: "
 NEW_TEST_TOOLS = ("pytest>=9.2", "pytest-django>=4.14", "hypothesis>=6.150")  # nobody installs these with our packages
+UV_COMPILE = (
+    *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version=3.12"),
+    *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header", "--all-extras"),
+)
 HEADER = "# Compiled by `make update-requirements`; change a pyproject.toml instead.\n"
 
 
@@ -88,27 +92,9 @@ def compile_file(file: CompiledFile, root: Path, *, upgrade: bool) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as constraints:
         constraints.write("\n".join(file.constraints))
         constraints.flush()
-        command = [
-            sys.executable,
-            "-m",
-            "uv",
-            "pip",
-            "compile",
-            "--quiet",
-            "--universal",
-            "--python-version",
-            "3.12",
-            "--generate-hashes",
-        ]
-        command += ["--no-emit-index-url", "--no-annotate", "--no-header", "--all-extras", *groups, *own, *file.options]
-        command += [
-            "--constraints",
-            constraints.name,
-            "--output-file",
-            str(target),
-            *(["--upgrade"] if upgrade else []),
-        ]
-        done = subprocess.run([*command, *map(str, projects(root))], check=False, cwd=root)
+        where = ["--constraints", constraints.name, "--output-file", str(target), *(["--upgrade"] if upgrade else [])]
+        command = [*UV_COMPILE, *groups, *own, *file.options, *where, *map(str, projects(root))]
+        done = subprocess.run(command, check=False, cwd=root)
     if done.returncode != 0:
         raise SystemExit(f"{target.name} could not be compiled.")
     target.write_text(f"{HEADER}{DIGEST_LINE}{digest(file, root)}\n{target.read_text()}")

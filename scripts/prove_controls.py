@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from run_tests import POSTGRESQL
+from run_tests import POSTGRESQL, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", ".tools", ".nox", ".*_cache", "__pycache__", "htmlcov", "build", "dist", "var", "node_modules"
 )

@@ -7,8 +7,8 @@ from .models import Booking, BookingEvent, HostTime, PeerSession, PeerSessionAva
 USERNAME = get_user_model().USERNAME_FIELD
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that only the domain functions change; staff can look."""
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """To look at only: these rows change through the domain functions alone."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -38,18 +38,10 @@ class PeerSessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 class EventInline(admin.TabularInline):  # type: ignore[type-arg]
     model = BookingEvent
-    extra = 0
-    can_delete = False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnly):
+class BookingAdmin(ReadOnlyAdmin):
     list_display = ["title", "host", "seeker", "starts_at", "state", "attendance"]
     list_filter = ["state"]
     search_fields = ["title", f"host__{USERNAME}", f"seeker__{USERNAME}"]
@@ -58,17 +50,17 @@ class BookingAdmin(ReadOnly):
 
 
 @admin.register(ScheduledSession)
-class ScheduledSessionAdmin(ReadOnly):
+class ScheduledSessionAdmin(ReadOnlyAdmin):
     list_display = ["peer_session", "host", "starts_at", "ends_at"]
     date_hierarchy = "starts_at"
 
 
 @admin.register(HostTime)
-class HostTimeAdmin(ReadOnly):
+class HostTimeAdmin(ReadOnlyAdmin):
     list_display = ["host", "kind", "starts_at", "ends_at", "expires_at"]
     date_hierarchy = "starts_at"
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnly):
+class ReviewAdmin(ReadOnlyAdmin):
     list_display = ["booking", "rating", "created_at"]

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from neuromancers.settings.base import *  # noqa: F403
-from neuromancers.settings.base import AUTH_PASSWORD_VALIDATORS, MIDDLEWARE, NEURO_ACCOUNTS, NEURO_PAYMENTS, VAR_DIR
+from neuromancers.settings.base import AUTH_PASSWORD_VALIDATORS, MIDDLEWARE, NEURO_ACCOUNTS, VAR_DIR
 
 
 def required(name: str) -> str:
@@ -76,7 +76,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 
 # Only for a demonstration: nobody pays there. `check` refuses to go on without a real provider otherwise.
-NEURO_PAYMENTS = {**NEURO_PAYMENTS, "ALLOW_SANDBOX": flag("ALLOW_SANDBOX_PAYMENTS")}
+NEURO_PAYMENTS = {"ALLOW_SANDBOX": flag("ALLOW_SANDBOX_PAYMENTS")}
 
 LOGGING = {
     "version": 1,

@@ -1,3 +1,4 @@
+import os
 import tempfile
 from pathlib import Path
 
@@ -49,11 +50,12 @@ COMPONENTS = {"dirs": [], "app_dirs": ["components"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 NEURO_PAYMENTS = {"ALLOW_SANDBOX": True}
 
-# A file, not memory: several threads and processes pay at once in the tests.
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{tempfile.gettempdir()}/neuro_payments.sqlite3")}
-DATABASES["default"]["TEST"] = {"NAME": "test_neuro_payments"}
+# A file, not memory: several threads pay at once in the tests. Two runs at once do not disturb each other.
+TEST_NAME = f"test_neuro_payments_{os.getpid()}"
+DATABASES = {"default": dj_database_url.config(default="sqlite://:memory:")}
+DATABASES["default"]["TEST"] = {"NAME": TEST_NAME}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/test_neuro_payments.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"{TEST_NAME}.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
