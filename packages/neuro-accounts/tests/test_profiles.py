@@ -5,6 +5,7 @@ import pytest
 from django.template import Context, Template
 
 from neuro_accounts import ages, profiles, terms, zones
+from neuro_accounts._places import zone_name
 from neuro_accounts.models import Profile, TermsAcceptance, User
 from neuro_accounts.testing import ProfileFactory, UserFactory
 
@@ -49,11 +50,17 @@ def test_a_language_that_the_site_does_not_offer_falls_back(person, settings):
 
 
 @pytest.mark.parametrize(
-    ("name", "place"),
-    [("Europe/London", "London"), ("America/Argentina/Buenos_Aires", "Buenos Aires (Argentina)"), ("UTC", "UTC")],
+    ("name", "label", "words"),
+    [
+        ("Europe/London", "London", "London time"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires (Argentina)", "Buenos Aires time"),
+        ("America/North_Dakota/New_Salem", "New Salem (North Dakota)", "New Salem time"),
+        ("UTC", "UTC", "UTC time"),
+    ],
 )
-def test_zones_are_called_by_their_place(name, place):
-    assert zones.place(name) == place
+def test_a_list_says_where_a_place_is_and_a_sentence_names_the_place_alone(name, label, words):
+    assert zones.label(name) == label
+    assert zone_name(name) == words
 
 
 def test_every_zone_on_offer_is_known_and_old_names_are_added_when_in_use():

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from neuro_accounts import profiles
-from neuro_accounts.middleware import TimeZoneMiddleware
+from neuro_accounts.middleware import PreferencesMiddleware
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("A3")]
 
@@ -16,7 +16,7 @@ def zone_during(rf, user, cookie=None):
     request.user = user
     if cookie is not None:
         request.COOKIES["nm_tz"] = cookie
-    TimeZoneMiddleware(lambda request: seen.append(timezone.get_current_timezone_name()))(request)
+    PreferencesMiddleware(lambda request: seen.append(timezone.get_current_timezone_name()))(request)
     return seen[0]
 
 
@@ -43,6 +43,13 @@ def test_a_guest_keeps_the_choice_in_a_cookie(client):
     assert client.cookies["nm_tz"].value == "Asia/Tokyo"
     assert client.cookies["nm_tz"]["httponly"]
     assert "Times are shown for this place: Tokyo." in client.get(PAGE).text
+
+
+def test_what_is_chosen_in_the_list_is_named_by_its_place_in_sentences(client):
+    answer = client.post(PAGE, {"time_zone": "America/Argentina/Buenos_Aires", "next": PAGE}, follow=True)
+    assert "Times are now shown for this place: Buenos Aires." in answer.text
+    assert "Times are shown for this place: Buenos Aires." in answer.text
+    assert '" selected>Buenos Aires (Argentina)</option>' in answer.text
 
 
 def test_a_member_keeps_the_choice_in_the_profile(signed_in, person):

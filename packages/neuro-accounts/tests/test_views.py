@@ -210,7 +210,7 @@ class TestBecomeHost:
             answer = signed_in.post(self.PAGE, {"message": "Please"})
         assert answer.status_code == 302
         row = Delivery.objects.get(channel="email")
-        assert (row.recipient, row.type) == (staff, announcements.HOST_APPLICATION_RECEIVED)
+        assert (row.recipient, row.type) == (staff, announcements.HOST_APPLICATION_RECEIVED.key)
         assert row.next_attempt_at > timezone.now()
         assert mail.outbox == []
         assert inbox.unread_count(staff) == 1

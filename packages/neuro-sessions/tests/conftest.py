@@ -1,5 +1,5 @@
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,13 +9,17 @@ from django.utils import timezone
 
 from neuro_accounts.testing import UserFactory
 from neuro_sessions import booking as bookings
+from neuro_sessions import urls
 from neuro_sessions.models import Booking, PeerSession
 from neuro_sessions.testing import PeerSessionFactory
+from neuro_sessions.testing.contracts import NOW
+from tests.acts import WAYS, walk
+from tests.doubles import OnAccount
+from tests.pages import BOOKING_ROUTES, LISTING_ROUTES, at
 
 if "neuro_payments" not in django_settings.INSTALLED_APPS:
     collect_ignore = ["contrib"]  # They need tests.projects.full; test_contrib_project.py runs them.
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 LINK = "https://meet.example.org/quiet-room"
 
 
@@ -58,3 +62,44 @@ def ask(listing: PeerSession, seeker: Any) -> Callable[..., Booking]:
         return bookings.ask(chosen, starts_at=NOW + timedelta(hours=hours), now=now, **(known | kwargs))
 
     return make
+
+
+@pytest.fixture
+def booking(ask: Callable[..., Booking]) -> Booking:
+    return ask()
+
+
+@pytest.fixture
+def addresses(booking: Booking, listing: PeerSession) -> dict[str, str]:
+    """Every route of ours, by name, with rows that exist."""
+    own = {name: at(name, booking.pk) for name in BOOKING_ROUTES}
+    own |= {name: at(name, listing.pk) for name in [*LISTING_ROUTES, "ask"]}
+    own |= {name: at(name) for name in ["list", "hosting", "create", "bookings"]}
+    own["detail"] = at("detail", listing.slug)
+    own["availability-delete"] = at("availability-delete", listing.availability.all()[0].pk)
+    assert set(own) == {route.name for route in urls.urlpatterns}
+    return own
+
+
+@pytest.fixture
+def on_account(settings: Any) -> Iterator[type[OnAccount]]:
+    """Bookings have to be paid, and the test says when they are."""
+    settings.NEURO_SESSIONS = {"SETTLEMENT": "tests.doubles.OnAccount"}
+    OnAccount.paid, OnAccount.owed = set(), set()
+    yield OnAccount
+    OnAccount.refuses_to_begin = False
+
+
+@pytest.fixture
+def priced(listing: PeerSession) -> PeerSession:
+    listing.price = 1500
+    listing.save()
+    return listing
+
+
+@pytest.fixture
+def in_state(
+    ask: Callable[..., Booking], on_account: type[OnAccount], priced: PeerSession
+) -> Callable[[Booking.State], Booking]:
+    """A booking with a price, brought into a state."""
+    return lambda state: walk(ask(), WAYS[state])

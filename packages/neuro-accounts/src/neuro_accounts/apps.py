@@ -9,7 +9,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from neuro_accounts import announcements, checks
+        from django.contrib.auth.signals import user_logged_in
+
+        from neuro_accounts import announcements, checks, receivers
+        from neuro_accounts.notifications import register
 
         checks.connect()
-        announcements.connect()
+        register(*announcements.TYPES)
+        user_logged_in.connect(receivers.keep_what_the_guest_chose, dispatch_uid="neuro_accounts.display")

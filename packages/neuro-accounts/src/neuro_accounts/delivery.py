@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from neuro_accounts import conf
+from neuro_accounts import conf, preferences
 from neuro_accounts._claims import claim_due, finish, try_again
 from neuro_accounts.models import Channel, Delivery
 from neuro_accounts.notification_types import registered
@@ -33,7 +33,7 @@ MAIL_SERVER_AWAY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """The words of one delivery, in the language and zone of its recipient."""
+    """The words of one delivery, in the language, in the zone and on the clock of its recipient."""
 
     title: str
     text: str
@@ -72,7 +72,8 @@ def _deliver_channel(channel: str, *, now: datetime, deadline: float) -> int:
 def _deliver(delivery: Delivery, *, now: datetime) -> bool:
     """Whether the message went out now. One that has no reader or is no longer true is closed as dropped."""
     recipient = delivery.recipient
-    with translation.override(language_of(recipient)), timezone.override(time_zone_of(recipient)):
+    clock = preferences.clock_of(preferences.of(recipient))
+    with translation.override(language_of(recipient)), timezone.override(time_zone_of(recipient)), clock:
         message = _compose(delivery) if _can_reach(delivery) else None
         if message is None:
             finish(delivery, dropped_at=now, last_error="")

@@ -10,7 +10,7 @@ from neuro_accounts import announcements, conf
 from neuro_accounts.groups import add_to_group, is_in_group
 from neuro_accounts.models import HostApplication
 from neuro_accounts.models.host_application import DECIDE
-from neuro_accounts.notifications import notify
+from neuro_accounts.notifications import NotificationType, notify
 
 State = HostApplication.State
 
@@ -99,5 +99,5 @@ def _decide(application: HostApplication, state: State, *, by: AbstractUser, ans
     application.refresh_from_db()
 
 
-def _tell(key: str, recipient: AbstractUser, application: HostApplication, *, now: datetime) -> None:
-    notify(key, recipient, source_type=announcements.HOST_APPLICATION, source_id=application.pk, now=now)
+def _tell(kind: NotificationType, recipient: AbstractUser, application: HostApplication, *, now: datetime) -> None:
+    notify(kind.key, recipient, source_type=announcements.HOST_APPLICATION, source_id=application.pk, now=now)

@@ -14,7 +14,7 @@ def welcome(user: AbstractUser, *, now: datetime) -> None:
 
     A later confirmation of another address changes nothing, so a group that staff took away stays away.
     """
-    key = announcements.ACCOUNT_CREATED
+    key = announcements.ACCOUNT_CREATED.key
     if Delivery.objects.filter(recipient_id=user.pk, type=key).exists():
         return
     with transaction.atomic():

@@ -4,22 +4,27 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from neuro_accounts import zones
-from neuro_accounts.profiles import chosen_time_zone
+from neuro_accounts import preferences, profiles, zones
 
 
-class TimeZoneMiddleware:
-    """Shows times in the person's zone: from the profile, else the cookie, else the site's. After authentication."""
+class PreferencesMiddleware:
+    """Shows times as the person reads them: in their zone and on their clock. After authentication.
+
+    For members both come from the account, for guests from cookies; else they are the site's.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with timezone.override(zone_for(request)):
+        if request.user.is_authenticated:
+            profiles.load(request.user)
+        choices = preferences.chosen(request.user, request.COOKIES)
+        with timezone.override(zone_for(request)), preferences.clock_of(choices):
             return self.get_response(request)
 
 
 def zone_for(request: HttpRequest) -> ZoneInfo:
-    """The zone in which this request's times are shown."""
-    chosen = chosen_time_zone(request.user) if request.user.is_authenticated else None
+    """The zone in which this request's times are shown. A member who has chosen none keeps the guest's."""
+    chosen = profiles.chosen_time_zone(request.user) if request.user.is_authenticated else None
     return chosen or zones.find(request.COOKIES.get(zones.COOKIE, "")) or zones.default()

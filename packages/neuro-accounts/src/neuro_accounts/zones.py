@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from neuro_accounts import conf
+from neuro_accounts._places import place
 
 type Choices = list[tuple[str, list[tuple[str, str]]]]
 
@@ -22,12 +23,13 @@ def default() -> ZoneInfo:
     return ZoneInfo(conf.get().default_time_zone)
 
 
-def place(name: str) -> str:
-    """How people call a zone: ``London``, ``Buenos Aires (Argentina)``."""
-    _region, *parts = name.replace("_", " ").split("/")
-    if not parts:
-        return name
-    return f"{parts[-1]} ({parts[0]})" if len(parts) > 1 else parts[0]
+def label(name: str) -> str:
+    """A zone in a list to choose from: its place, and what that lies in where the name says so.
+
+    ``London``, ``Buenos Aires (Argentina)``. The list itself is grouped by region.
+    """
+    within = name.split("/")[1:-1]
+    return f"{place(name)} ({place(within[0])})" if within else place(name)
 
 
 def choices(including: str = "") -> Choices:
@@ -36,7 +38,7 @@ def choices(including: str = "") -> Choices:
     names = {name for _region, group in offered for name, _label in group}
     if including in names or find(including) is None:
         return list(offered)
-    return [(str(_("In use now")), [(including, place(including))]), *offered]
+    return [(str(_("In use now")), [(including, label(including))]), *offered]
 
 
 @cache
@@ -52,6 +54,6 @@ def _offered() -> tuple[tuple[str, list[tuple[str, str]]], ...]:
     for line in table.splitlines():
         if not line.startswith("#"):
             name = line.split("\t")[2]
-            groups.setdefault(name.split("/")[0], []).append((name, place(name)))
+            groups.setdefault(name.split("/")[0], []).append((name, label(name)))
     by_label = {region: sorted(group, key=lambda entry: entry[1]) for region, group in groups.items()}
     return (*sorted(by_label.items()), ("UTC", [("UTC", "UTC")]))

@@ -200,6 +200,26 @@ def test_no_field_has_a_placeholder(client):
         assert "placeholder" not in client.get(page).text
 
 
+@pytest.mark.parametrize(
+    ("methods", "label"),
+    [
+        ({"username", "email"}, "Username or e-mail address"),
+        ({"username"}, "Username"),
+        ({"email"}, "E-mail address"),
+    ],
+)
+def test_log_in_asks_for_what_people_can_log_in_with(client, settings, methods, label):
+    settings.ACCOUNT_LOGIN_METHODS = methods
+    form = client.get("/login/").context["form"]
+    assert [field.label for field in form] == [label, "Password", "Stay logged in on this device"]
+
+
+def test_refusal_of_a_log_in_is_in_our_words(client):
+    UserFactory(username="ada_l")
+    refused = client.post("/login/", {"login": "ada_l", "password": "wrong"}).context["form"]
+    assert refused.non_field_errors() == ["The username or the password is not right. Check both."]
+
+
 def test_a_mail_server_that_is_down_does_not_break_the_sign_up(client, mail_server_down):
     answer = sign_up(client)
     assert answer.status_code == 302

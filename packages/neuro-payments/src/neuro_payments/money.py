@@ -1,7 +1,10 @@
+from copy import copy
 from decimal import Decimal
 from typing import Final
 
-from django.utils.formats import number_format
+from babel import Locale, negotiate_locale
+from babel.localedata import locale_identifiers
+from django.utils.translation import get_language, to_locale
 
 # Minor units as Stripe counts them, which is not ISO 4217 everywhere: ISK has two decimals there, MGA none.
 _EXPONENTS: Final = {
@@ -9,7 +12,6 @@ _EXPONENTS: Final = {
     **dict.fromkeys(("pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf"), 0),
     **dict.fromkeys(("bhd", "jod", "kwd", "omr", "tnd"), 3),
 }
-_SYMBOLS: Final = {"gbp": "£", "eur": "€", "usd": "$", "jpy": "¥", "aud": "A$", "cad": "CA$", "nzd": "NZ$"}
 
 
 def exponent(currency: str) -> int:
@@ -18,11 +20,13 @@ def exponent(currency: str) -> int:
 
 
 def format_amount(amount: int, currency: str) -> str:
-    """``1500, "gbp"`` → ``£15.00``: minor units for a reader, with the separators of the active language.
+    """``1500, "gbp"`` → ``£15.00``: minor units as the active language writes them, in English where nobody knows how.
 
-    Currencies without a well-known symbol show their code: ``CHF 15.00``.
+    The decimals are the provider's, so that no coin is hidden. A currency without a symbol shows its code.
     """
     decimals = exponent(currency)
-    digits = number_format(Decimal(abs(amount)).scaleb(-decimals), decimal_pos=decimals, force_grouping=True)
-    symbol = _SYMBOLS.get(currency.lower(), f"{currency.upper()}\N{NO-BREAK SPACE}")
-    return f"{'-' if amount < 0 else ''}{symbol}{digits}"
+    locale = Locale.parse(negotiate_locale([to_locale(get_language() or "en"), "en"], locale_identifiers()))
+    pattern = copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (decimals, decimals)
+    value = Decimal(amount).scaleb(-decimals)
+    return str(pattern.apply(value, locale, currency=currency.upper(), currency_digits=False))

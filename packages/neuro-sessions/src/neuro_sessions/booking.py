@@ -165,13 +165,17 @@ def expire(booking: Booking, *, now: datetime) -> Booking:
 
 def finish(booking: Booking, *, by: "AbstractUser", now: datetime) -> Booking:
     """The host says that the session is over, once the seeker has joined. Raises ``TransitionRefused``, ``NotMet``."""
-    if booking.state == State.CONFIRMED and not may_finish(booking):
-        raise NotMet
+    refusal = may_finish(booking)
+    if refusal:
+        raise refusal
     return complete(booking, by=by, now=now)
 
 
-def may_finish(booking: Booking) -> bool:
-    return booking.state == State.CONFIRMED and booking.attendance == Booking.Attendance.ATTENDED
+def may_finish(booking: Booking) -> Refusal | None:
+    """None when the host can say that the session is over, else the reason why not."""
+    if booking.state != State.CONFIRMED:
+        return TransitionRefused("complete", booking.state)
+    return None if booking.attendance == Booking.Attendance.ATTENDED else NotMet()
 
 
 def complete(booking: Booking, *, by: "AbstractUser | None" = None, now: datetime) -> Booking:

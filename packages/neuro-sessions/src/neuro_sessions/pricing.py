@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from babel import Locale, UnknownLocaleError
+from babel import negotiate_locale
+from babel.localedata import locale_identifiers
 from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import get_language, gettext, to_locale
 
@@ -20,14 +21,8 @@ def to_major(amount: int, currency: str) -> Decimal:
 
 
 def price_text(amount: int, currency: str) -> str:
-    """``£15.50`` as the reader's language writes it, or "Free"."""
+    """``£15.50`` as the active language writes it, in English where nobody knows how; or "Free"."""
     if not amount:
         return gettext("Free")
-    return format_currency(to_major(amount, currency), currency.upper(), locale=_locale())
-
-
-def _locale() -> Locale:
-    try:
-        return Locale.parse(to_locale(get_language() or "en"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")  # Django knows a few languages that the Unicode tables lack.
+    locale = negotiate_locale([to_locale(get_language() or "en"), "en"], locale_identifiers())
+    return format_currency(to_major(amount, currency), currency.upper(), locale=locale)

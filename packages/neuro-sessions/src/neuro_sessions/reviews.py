@@ -12,6 +12,11 @@ class ReviewRefused(Refusal):
     """Codes: not_over, not_attended, already_reviewed."""
 
 
+class AlreadyReviewed(ReviewRefused):
+    def __init__(self) -> None:
+        super().__init__("already_reviewed", _("You have already reviewed this session. Thank you."))
+
+
 def may_review(booking: Booking) -> ReviewRefused | None:
     """None when a review can be written, else the reason why not."""
     if booking.state != Booking.State.COMPLETED:
@@ -19,7 +24,7 @@ def may_review(booking: Booking) -> ReviewRefused | None:
     if booking.attendance != Booking.Attendance.ATTENDED:
         return ReviewRefused("not_attended", _("You can write a review when you have joined the session."))
     if hasattr(booking, "review"):
-        return ReviewRefused("already_reviewed", _("You have already reviewed this session. Thank you."))
+        return AlreadyReviewed()
     return None
 
 
@@ -33,7 +38,7 @@ def write(booking: Booking, *, rating: int, text: str, now: datetime) -> Review:
             review = Review.objects.create(booking=booking, rating=rating, text=text, created_at=now)
             notifications.tell(booking, notifications.REVIEWED, booking.host, now=now)
     except IntegrityError as error:
-        raise ReviewRefused("already_reviewed", _("You have already reviewed this session. Thank you.")) from error
+        raise AlreadyReviewed from error
     return review
 
 

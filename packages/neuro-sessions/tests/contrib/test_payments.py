@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from neuro_accounts import notifications as accounts_notifications
 from neuro_accounts.models import Delivery
@@ -13,12 +14,14 @@ from neuro_accounts.testing import UserFactory
 from neuro_payments import checkout, payout_accounts
 from neuro_payments import tasks as payments
 from neuro_payments.models import Payment, SandboxCheckout
+from neuro_payments.money import format_amount
 from neuro_payments.providers import sandbox
 from neuro_payments.signals import payment_changed
 from neuro_sessions import booking as bookings
 from neuro_sessions import listings
 from neuro_sessions.contrib.payments.settlement import PAYABLE_TYPE
 from neuro_sessions.models import Booking, BookingEvent, HostTime, PeerSession, ScheduledSession
+from neuro_sessions.pricing import price_text
 from neuro_sessions.tasks import tick
 from neuro_sessions.testing import SettlementContract
 from tests.conftest import NOW
@@ -122,6 +125,15 @@ def test_the_payment_counts_in_the_provider_s_smallest_unit(clock, ask, host, li
     listing.refresh_from_db()
     bookings.approve(ask(), by=host, now=NOW)
     assert Payment.objects.get().amount == amount
+
+
+@pytest.mark.feature("P6")
+@pytest.mark.parametrize("language", ["en-gb", "de", "fr", "ja", "ar", "tlh"])
+# The two also agree on the decimals of these. Of ISK and a few others only the provider knows cents.
+@pytest.mark.parametrize("currency", ["gbp", "eur", "usd", "jpy", "kwd", "chf"])
+def test_sessions_and_payments_write_the_same_price_for_the_same_reader(language, currency):
+    with translation.override(language):
+        assert price_text(1234567, currency) == format_amount(1234567, currency)
 
 
 @committing

@@ -2,15 +2,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from neuro_accounts import profiles, zones
+from neuro_accounts._places import place
 from neuro_accounts.forms import ProfileForm, TimeZoneForm
 from neuro_accounts.models import Profile
+from neuro_accounts.views.next_page import next_page
 from neuro_accounts.views.signed_in import SignedInRequest
 
 COOKIE_AGE = 365 * 24 * 60 * 60
@@ -36,14 +36,13 @@ def time_zone(request: HttpRequest) -> HttpResponse:
     form = TimeZoneForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         return _use_zone(request, form.cleaned_data["time_zone"], then=form.cleaned_data["next"])
-    return render(request, "neuro_accounts/time_zone.html", {"form": form, "place": zones.place(current)})
+    words = {"form": form, "place": place(current), "now": timezone.now()}
+    return render(request, "neuro_accounts/time_zone.html", words)
 
 
 def _use_zone(request: HttpRequest, name: str, *, then: str) -> HttpResponse:
-    messages.success(request, _("Times are now shown for this place: %(place)s.") % {"place": zones.place(name)})
-    safe = url_has_allowed_host_and_scheme(then, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    # A word without a slash would be read as the name of a view.
-    response = redirect(then if safe and then.startswith("/") else reverse("neuro_accounts:time-zone"))
+    messages.success(request, _("Times are now shown for this place: %(place)s.") % {"place": place(name)})
+    response = redirect(next_page(request, then, otherwise="neuro_accounts:time-zone"))
     if request.user.is_authenticated:
         profiles.change(request.user, time_zone=name)
     else:

@@ -29,7 +29,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "neuro_accounts.middleware.TimeZoneMiddleware",
+    "neuro_accounts.middleware.PreferencesMiddleware",
 ]
 TEMPLATES = [
     {

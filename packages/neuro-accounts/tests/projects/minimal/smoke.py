@@ -24,7 +24,7 @@ def test_migrations_are_complete_and_the_project_is_sound():
 
 def test_a_message_reaches_the_inbox_and_the_mailbox():
     person = UserFactory(groups=["Support Seeker"])
-    notify(announcements.ACCOUNT_CREATED, person, source_type="test", source_id=1, now=timezone.now())
+    notify(announcements.ACCOUNT_CREATED.key, person, source_type="test", source_id=1, now=timezone.now())
     assert deliver_due(now=timezone.now()) == 2
     assert inbox.unread_count(person) == 1
     assert mail.outbox[0].to == [person.email]
@@ -37,7 +37,7 @@ def test_somebody_becomes_a_host_and_the_pages_open():
     client.post("/me/become-a-host/", {"message": "I would like to help."})
     hosting.accept(hosting.latest_application(person), by=staff, now=timezone.now())
     assert hosting.is_host(person)
-    for page in ("profile", "inbox", "become-a-host", "time-zone"):
+    for page in ("profile", "inbox", "become-a-host", "time-zone", "display"):
         assert client.get(f"/me/{page}/").status_code == 200
 
 

@@ -1,8 +1,7 @@
 from django.template import Library
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_components import ComponentRegistry, RegistrySettings
 
+from neuro_payments._places import zone_name
 from neuro_payments.components.price_summary import PriceSummary
 from neuro_payments.money import format_amount
 
@@ -13,15 +12,10 @@ registry = ComponentRegistry(
 )
 registry.register("price_summary", PriceSummary)
 
+register.simple_tag(zone_name, name="payment_zone")
+
 
 @register.simple_tag
 def money(amount: int, currency: str) -> str:
     """``{% money 1500 "gbp" %}`` → £15.00"""
     return format_amount(amount, currency)
-
-
-@register.simple_tag
-def payment_zone() -> str:
-    """The active zone as a place: London time"""
-    place = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
-    return _("%(place)s time") % {"place": place}

@@ -40,7 +40,7 @@ class PeerSessionForm(forms.ModelForm):  # type: ignore[type-arg]
             "meeting_link": _("The address of your video room, for example of Jitsi. People see it shortly before."),
         }
 
-    field_order = ["title", "description", "durations", "amount", "currency", "meeting_link", "requests_block_time"]
+    field_order = Meta.fields
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -113,10 +113,6 @@ class Booking(AbstractSessionRequest):
     def get_absolute_url(self) -> str:
         return reverse("neuro_sessions:booking", args=[self.pk])
 
-    @property
-    def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
-
 
 class ExactEncoder(DjangoJSONEncoder):
     """Keeps the microseconds, which Django's encoder drops."""

@@ -25,7 +25,7 @@ from .factories import PeerSessionFactory
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 
 
 class _Contract:

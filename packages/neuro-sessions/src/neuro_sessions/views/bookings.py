@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -45,16 +47,13 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One booking, as its seeker or as its host sees it."""
     booking = get_object_or_404(Booking.objects.visible_to(request.user).with_people(), pk=pk)
-    now = timezone.now()
-    door = meeting_place().door(booking.scheduled_session) if booking.scheduled_session else None
     context = {
         "booking": booking,
-        "is_overdue": bookings.is_overdue(booking, now=now),
-        "door": door,
-        "door_is_open": door is not None and door.is_open(now),
+        "is_overdue": bookings.is_overdue(booking, now=timezone.now()),
+        **_door(booking),
     }
     if booking.host_id == request.user.pk:
-        context["may_finish"] = bookings.may_finish(booking)
+        context["may_finish"] = bookings.may_finish(booking) is None
         return render(request, "neuro_sessions/booking_host.html", context)
     may_pay = booking.state == State.APPROVED and not context["is_overdue"]
     context["pay_url"] = settlement().pay_url(booking) if may_pay else None
@@ -65,12 +64,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    booking = _hosted(request, pk)
-    try:
-        bookings.approve(booking, by=request.user, now=timezone.now())
-    except Refusal as refusal:
-        return refused(request, refusal, booking.get_absolute_url())
-    return done(request, _("You said yes. We have told them."), booking.get_absolute_url())
+    return _act(request, _hosted(request, pk), bookings.approve, _("You said yes. We have told them."))
 
 
 @login_required
@@ -78,11 +72,8 @@ def decline(request: SignedInRequest, pk: UUID) -> HttpResponse:
     booking = _hosted(request, pk)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            bookings.decline(booking, by=request.user, message=form.cleaned_data["message"], now=timezone.now())
-        except Refusal as refusal:
-            return refused(request, refusal, booking.get_absolute_url())
-        return done(request, _("You said no. We have told them kindly."), booking.get_absolute_url())
+        sentence = _("You said no. We have told them kindly.")
+        return _act(request, booking, bookings.decline, sentence, **form.cleaned_data)
     if booking.state != State.REQUESTED:
         return refused(request, bookings.TransitionRefused("decline", booking.state), booking.get_absolute_url())
     return render(request, "neuro_sessions/decline.html", {"booking": booking, "form": form})
@@ -92,11 +83,7 @@ def decline(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     booking = _own(request, pk)
     if request.method == "POST":
-        try:
-            bookings.withdraw(booking, by=request.user, now=timezone.now())
-        except Refusal as refusal:
-            return refused(request, refusal, booking.get_absolute_url())
-        return done(request, _("Your request is withdrawn. Nothing was charged."), booking.get_absolute_url())
+        return _act(request, booking, bookings.withdraw, _("Your request is withdrawn. Nothing was charged."))
     if booking.state not in bookings.TRANSITIONS["withdraw"][0]:
         return refused(request, bookings.TransitionRefused("withdraw", booking.state), booking.get_absolute_url())
     return render(request, "neuro_sessions/withdraw.html", {"booking": booking})
@@ -112,7 +99,13 @@ def join(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return refused(request, bookings.TransitionRefused("join", booking.state), booking.get_absolute_url())
     now = timezone.now()
     door = meeting_place().door(booking.scheduled_session)
-    context = {"booking": booking, "door": door, "door_is_open": door.is_open(now), "over": now >= door.closes_at}
+    context = {
+        "booking": booking,
+        "as_host": booking.host_id == request.user.pk,
+        "door": door,
+        "door_is_open": door.is_open(now),
+        "over": now >= door.closes_at,
+    }
     if request.method == "POST":
         try:
             url = meeting_place().join_url(
@@ -130,15 +123,16 @@ def join(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@never_cache
 def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The host says that the session is over, when the seeker has been there."""
     booking = _hosted(request, pk)
-    try:
-        bookings.finish(booking, by=request.user, now=timezone.now())
-    except Refusal as refusal:
+    if request.method == "POST":
+        return _act(request, booking, bookings.finish, _("The session is over. Thank you."))
+    refusal = bookings.may_finish(booking)
+    if refusal:
         return refused(request, refusal, booking.get_absolute_url())
-    return done(request, _("The session is over. Thank you."), booking.get_absolute_url())
+    return render(request, "neuro_sessions/finish.html", {"booking": booking, **_door(booking)})
 
 
 @login_required
@@ -157,6 +151,23 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
             request, _("Thank you. Your review is shown now."), f"{booking.peer_session.get_absolute_url()}#reviews"
         )
     return render(request, "neuro_sessions/review.html", {"booking": booking, "form": form})
+
+
+def _act(
+    request: SignedInRequest, booking: Booking, act: Callable[..., object], sentence: str, **said: Any
+) -> HttpResponse:
+    """The signed-in person acts on the booking, and sees its page with what came of it."""
+    try:
+        act(booking, by=request.user, now=timezone.now(), **said)
+    except Refusal as refusal:
+        return refused(request, refusal, booking.get_absolute_url())
+    return done(request, sentence, booking.get_absolute_url())
+
+
+def _door(booking: Booking) -> dict[str, object]:
+    """When people can come in, and whether that is now; nothing before the host has said yes."""
+    door = meeting_place().door(booking.scheduled_session) if booking.scheduled_session else None
+    return {"door": door, "door_is_open": door is not None and door.is_open(timezone.now())}
 
 
 def _own(request: SignedInRequest, pk: UUID) -> Booking:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from neuro_accounts.profiles import time_zone_of
 
 from .. import conf, listings
+from .._places import zone_name
 from ..forms import PeerSessionForm, WindowForm
 from ..models import Booking, PeerSession, PeerSessionAvailability
 from ..refusals import Refusal
-from ..times import zone_name
 from .answers import SignedInRequest, done, refused
 
 State = Booking.State
@@ -32,6 +32,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "past": hosted.filter(state=State.COMPLETED).order_by("-starts_at", "pk")[: conf.get().page_size],
         "listings": PeerSession.objects.manageable_by(request.user),
         "may_create": request.user.has_perm("neuro_sessions.add_peersession"),
+        "become_host_url": conf.get().become_host_url,
     }
     return render(request, "neuro_sessions/hosting.html", context)
 
@@ -83,7 +84,10 @@ def publish(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def unpublish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     listing = _my_listing(request, pk)
     if listings.unpublish(listing):
-        sentence = _("Your session is hidden from the list. Bookings that you have stay as they are.")
+        sentence = _(
+            "Your session is hidden from the list. Bookings that you have stay as they are. "
+            "You can publish it again at any time."
+        )
         return done(request, sentence, listing.get_absolute_url())
     messages.info(request, _("This session is hidden already."))
     return redirect(listing)

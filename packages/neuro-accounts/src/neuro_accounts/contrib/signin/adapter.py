@@ -9,10 +9,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from neuro_accounts.contrib.signin import words
+
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | words.ERRORS
+
     def clean_email(self, email: str) -> str:
         """allauth's forms let addresses through that are longer than its column."""
         if len(email) > app_settings.EMAIL_MAX_LENGTH:

@@ -1,6 +1,8 @@
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib import messages
@@ -14,44 +16,51 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from neuro_accounts import ages, conf, profiles, terms
+from neuro_accounts.contrib.signin import words
 
 
-class WithoutPlaceholders:
-    """A placeholder repeats the label and vanishes while somebody types."""
+class InOurWords:
+    """Labels of ours and no placeholders, which repeat the label and vanish while somebody types."""
 
     fields: dict[str, forms.Field]
+    labels: Mapping[str, Any] = words.LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
 
 
-class LoginForm(WithoutPlaceholders, allauth_forms.LoginForm):
+class LoginForm(InOurWords, allauth_forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        methods = frozenset(method.value for method in app_settings.LOGIN_METHODS)
+        login.label = words.LOGIN_LABELS.get(methods, login.label)
+
+
+class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):
     pass
 
 
-class AddEmailForm(WithoutPlaceholders, allauth_forms.AddEmailForm):
+class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):
+    labels = words.NEW_PASSWORD
+
+
+class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):
     pass
 
 
-class ChangePasswordForm(WithoutPlaceholders, allauth_forms.ChangePasswordForm):
+class ResetPasswordKeyForm(InOurWords, allauth_forms.ResetPasswordKeyForm):
+    labels = words.NEW_PASSWORD
+
+
+class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):
     pass
 
 
-class ResetPasswordForm(WithoutPlaceholders, allauth_forms.ResetPasswordForm):
-    pass
-
-
-class ResetPasswordKeyForm(WithoutPlaceholders, allauth_forms.ResetPasswordKeyForm):
-    pass
-
-
-class ReauthenticateForm(WithoutPlaceholders, allauth_forms.ReauthenticateForm):
-    pass
-
-
-class SignupForm(WithoutPlaceholders, allauth_forms.SignupForm):
+class SignupForm(InOurWords, allauth_forms.SignupForm):
     """Takes exactly these fields from the request. Groups and rights can never be chosen here."""
 
     date_of_birth = forms.DateField(
