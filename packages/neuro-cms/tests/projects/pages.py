@@ -1,9 +1,9 @@
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 
 LENGTHS = [("30", "30 minutes"), ("60", "60 minutes")]
 NEEDS = [("quiet", "A quiet room"), ("text", "I would like to type")]
@@ -48,6 +48,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    raise BadRequest
+
+
 def components(request: HttpRequest) -> HttpResponse:
     return render(request, "tests/components.html")
 
@@ -57,5 +61,7 @@ urlpatterns = [
     path("said/", said),
     path("refused/", refused),
     path("broken/", broken),
+    path("unreadable/", unreadable),
     path("components/", components),
+    path("styleguide/", include("neuro_cms.ui.styleguide.urls")),
 ]

@@ -12,6 +12,7 @@ from django.test import Client
 call_command("check", fail_level="WARNING")
 client = Client(raise_request_exception=False)
 expected = {"/form/": 200, "/said/": 200, "/components/": 200, "/no/": 404, "/refused/": 403, "/broken/": 500}
+expected |= {"/unreadable/": 400}
 answers = {path: client.get(path).status_code for path in expected}
 assert answers == expected, answers
 page = client.post("/form/", {}).content.decode()

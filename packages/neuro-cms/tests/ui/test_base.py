@@ -14,7 +14,9 @@ def rendered(source: str) -> str:
     return engines["django"].from_string(source).render()
 
 
-@pytest.mark.parametrize("block", [*BLOCKS, "nav", "nav_account", "breadcrumb", "site_name", "title_site", "styles"])
+@pytest.mark.parametrize(
+    "block", [*BLOCKS, "nav", "nav_account", "exit", "breadcrumb", "site_name", "title_site", "styles"]
+)
 def test_host_fills_the_block(block):
     source = '{% extends "neuro_cms/ui/base.html" %}{% block ' + block + " %}filled by the host{% endblock %}"
 
@@ -27,6 +29,13 @@ def test_page_starts_with_a_skip_link_to_its_one_main(read):
     assert page.body.find("a")["href"] == "#main"
     assert [main["id"] for main in page.find_all("main")] == ["main"]
     assert page.find(class_="nm-header").name == "header"
+
+
+def test_default_font_is_fetched_early_unless_another_was_chosen():
+    template = engines["django"].get_template("neuro_cms/ui/base.html")
+
+    assert 'href="/static/neuro_cms/fonts/atkinson-hyperlegible-next/latin.woff2"' in template.render({})
+    assert 'rel="preload"' not in template.render({"display": {"font": "lexend"}})
 
 
 def test_messages_stay_on_the_page_with_a_word_for_their_kind(read):
@@ -43,7 +52,7 @@ def test_messages_stay_on_the_page_with_a_word_for_their_kind(read):
 
 def test_language_and_direction_are_named():
     with translation.override("ar"):
-        assert '<html lang="ar"\n      dir="rtl">' in rendered('{% extends "neuro_cms/ui/base.html" %}')
+        assert '<html lang="ar"\n      dir="rtl"' in rendered('{% extends "neuro_cms/ui/base.html" %}')
 
 
 def test_no_template_holds_inline_style_or_script():

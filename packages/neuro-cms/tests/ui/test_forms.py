@@ -1,7 +1,11 @@
+from datetime import date
+
 import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from tests.projects.pages import SampleForm
 
+from neuro_cms.ui.forms import DateField, DateInput
 from neuro_cms.ui.templatetags.neuro_cms_forms import first_control_id
 
 GIVEN = {
@@ -128,3 +132,110 @@ def test_form_without_ids_still_lists_its_errors():
 )
 def test_first_control_of_a_field_is_found_with_a_prefix(field, control):
     assert first_control_id(SampleForm(prefix="a")[field]) == control
+
+
+class DateForm(forms.Form):
+    day = DateField(label="Day of birth", widget=DateInput(birthday=True), help_text="For example 27 3 1990.")
+    until = DateField(required=False)
+
+
+def dates(**given: str) -> DateForm:
+    return DateForm({f"day_{part}": value for part, value in given.items()})
+
+
+def parsed(form: forms.Form) -> BeautifulSoup:
+    return BeautifulSoup(str(form), "html.parser")
+
+
+def test_date_is_three_fields_with_labels_in_a_fieldset():
+    page = parsed(DateForm(initial={"day": date(1990, 3, 27)}))
+
+    group = page.find("fieldset")
+    assert group.legend.get_text(strip=True) == "Day of birth"
+    assert described_by(group) == ["id_day_helptext"]
+    fields = group.select("input")
+    assert [field["name"] for field in fields] == ["day_day", "day_month", "day_year"]
+    assert [field["value"] for field in fields] == ["27", "3", "1990"]
+    assert [field["autocomplete"] for field in fields] == ["bday-day", "bday-month", "bday-year"]
+    assert {field["inputmode"] for field in fields} == {"numeric"}
+    labels = [page.find("label", attrs={"for": field["id"]}).string for field in fields]
+    assert labels == ["Day", "Month", "Year"]
+    assert not page.select("fieldset")[1].select("[autocomplete]")
+
+
+def test_three_numbers_become_a_date():
+    form = dates(day=" 7", month="03 ", year="1990")
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"day": date(1990, 3, 7), "until": None}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, ["Add the day, the month and the year."]),
+        ({"day": "7", "year": "1990"}, ["Add the month."]),
+        ({"month": "7"}, ["Add the day.", "Add the year."]),
+        ({"day": "32", "month": "3", "year": "1990"}, ["The day is a number from 1 to 31."]),
+        ({"day": "7", "month": "March", "year": "1990"}, ["The month is a number from 1 to 12."]),
+        ({"day": "7", "month": "3", "year": "90"}, ["The year has four numbers, such as 2026."]),
+        (
+            {"day": "30", "month": "2", "year": "2024"},
+            ["February 2024 has only 29 days. Check the day and the month."],
+        ),
+    ],
+)
+def test_wrong_date_is_answered_with_what_to_change(given, said):
+    form = dates(**given)
+
+    assert form.errors["day"] == said
+    page = parsed(form)
+    assert [field.get("value", "") for field in page.find("fieldset").select("input")] == [
+        given.get(part, "") for part in ("day", "month", "year")
+    ]
+    assert page.select_one(".nm-error-summary a")["href"] == "#id_day_0"
+    assert page.find(id="id_day_0").name == "input"
+
+
+def test_optional_date_may_be_empty_but_not_half():
+    whole = {"day_day": "1", "day_month": "2", "day_year": "2000"}
+
+    assert DateForm(whole).is_valid()
+    assert DateForm({**whole, "until_day": "1", "until_month": "2"}).errors == {"until": ["Add the year."]}
+
+
+def test_date_that_did_not_change_is_not_a_change():
+    form = DateForm({"day_day": "27", "day_month": "03", "day_year": "1990"}, initial={"day": date(1990, 3, 27)})
+
+    assert form.changed_data == []
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(widget=forms.Textarea, max_length=200, help_text="What helps you.")
+    free = forms.CharField(widget=forms.Textarea)
+
+
+def test_long_text_with_a_limit_says_it_without_a_script():
+    page = parsed(NoteForm())
+
+    note, free = page.select("textarea")
+    assert note["maxlength"] == "200"
+    assert note["data-nm"] == "count"
+    assert described_by(note) == ["id_note_helptext", "id_note_limit"]
+    assert page.find(id="id_note_limit").get_text(strip=True) == "You can write up to 200 characters."
+    assert note.find_next_sibling() == page.find(id="id_note_limit")
+    assert not free.has_attr("data-nm")
+
+
+def test_long_text_without_ids_names_none():
+    page = parsed(NoteForm(auto_id=False))
+
+    assert page.select("[id], [aria-describedby]") == []
+    assert page.select_one("textarea[data-nm=count] + p")
+
+
+def test_too_long_text_is_joined_to_its_error_and_its_limit():
+    note = parsed(NoteForm({"note": "a" * 201, "free": "b"})).find(id="id_note")
+
+    assert described_by(note) == ["id_note_helptext", "id_note_error", "id_note_limit"]
+    assert note["aria-invalid"] == "true"

@@ -1,22 +1,44 @@
+import hashlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tests.ui.contrast import contrast
 
 import neuro_cms
+from neuro_cms.ui import colours
+from neuro_cms.ui.styleguide.looks import CHOICES
 
 PACKAGE = Path(__file__).parents[2]
 SOURCE = Path(neuro_cms.__file__).parent
-CSS = (SOURCE / "ui/static/neuro_cms/css/neuro.css").read_text()
+STATIC = SOURCE / "ui/static/neuro_cms"
+CSS = (STATIC / "css/neuro.css").read_text()
 CLASS = re.compile(r"nm-[a-z]+(?:[a-z-]*[a-z])?(?:__[a-z]+)?(?:--[a-z]+)?")
+CHOSEN_DARK = ":root:where([data-theme=dark])"
+DEVICE_DARK = ":root:where(:not([data-theme=light]))"
+# The rules of each theme, in the order in which a later one wins.
+THEMES = [
+    ("light", ":root"),
+    ("dark", DEVICE_DARK),
+    ("dark", CHOSEN_DARK),
+    ("calm", ":root:where([data-calm=on])"),
+    ("calm-dark", ":root:where([data-calm=on]:not([data-theme=light]))"),
+    ("calm-dark", ":root:where([data-calm=on][data-theme=dark])"),
+]
+# As they were published: OpenDyslexic may be passed on under its name only as it is.
+OPENDYSLEXIC = {
+    "latin-400.woff2": "f007004af3cda5d8076e57c943f8cc8d00a0da25988b1ae1048683d60e7cac1a",
+    "latin-700.woff2": "dd9fa9c7991113b0dddefe9506a30ad26b48e302b7a8fb91719a4726e8fde85b",
+}
 
 
-def themes() -> dict[str, dict[str, str]]:
-    blocks = re.findall(r":root\{color-scheme:(\w+);(.*?)\}", CSS)
-    return {scheme: dict(re.findall(r"--nm-([a-z-]+): (#[0-9a-f]{6})\b", body)) for scheme, body in blocks[:2]}
+def rules(selector: str) -> list[str]:
+    return re.findall(rf"[{{}}]{re.escape(selector)}\{{([^}}]*)\}}", CSS)
+
+
+def shipped(rule: str) -> dict[str, str]:
+    return dict(re.findall(r"--nm-([a-z-]+): (#[0-9a-f]{6})\b", rule))
 
 
 def styled() -> set[str]:
@@ -28,42 +50,93 @@ def documented() -> set[str]:
     return set(re.findall(r"`(nm-[a-z_-]+)`", section))
 
 
-def test_contrast_of_black_and_white_is_21():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+@pytest.mark.parametrize(("theme", "selector"), THEMES)
+def test_theme_ships_the_colours_that_were_measured(theme, selector):
+    assert shipped(rules(selector)[0]) == colours.palettes()[theme]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("ground", ["paper", "surface", "sunk"])
+def test_choice_of_a_theme_stands_after_what_the_device_asks_for():
+    places = [CSS.index(f"{selector}{{color-scheme:") for _theme, selector in THEMES]
+
+    assert places == sorted(places)
+    dark = "@media screen and (prefers-color-scheme: dark){"
+    assert f"{dark}{DEVICE_DARK}" in CSS
+    assert f"{dark}{THEMES[4][1]}" in CSS
+
+
+def test_tint_changes_the_paper_alone_and_gives_way_to_every_other_theme():
+    for tint, paper in colours.tints().items():
+        assert rules(f":root:where([data-tint={tint}])") == [f"--nm-paper: {paper}"]
+        assert CSS.index(f"[data-tint={tint}]") < CSS.index(DEVICE_DARK)
+
+
+def test_every_rule_for_tokens_weighs_the_same():
+    tokens = CSS.split("@layer nm.base")[0]
+
+    assert set(re.findall(r":root[^{,]*", tokens)) == {
+        selector for selector in re.findall(r":root[^{,]*", tokens) if re.fullmatch(r":root(:where\(.+\))?", selector)
+    }
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in CHOICES for value in CHOICES[name]])
+def test_every_choice_is_known_to_the_stylesheet(name, value):
+    assert f"[data-{name}={value}]" in CSS
+
+
+def test_stylesheet_knows_no_other_choice():
+    known = {f"{name}={value}" for name, values in CHOICES.items() for value in values}
+
+    assert set(re.findall(r"\[data-([a-z]+=[a-z]+)\]", CSS)) == known
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["ink", "ink-soft", "brand", "brand-strong", "peer", "group", "success", "warning", "danger", "info"],
+    ("choice", "tokens"),
+    [
+        ("size=large", {"root": "131%"}),
+        ("size=xlarge", {"root": "156%"}),
+        ("spacing=wide", {"leading": "1.9", "letters": "0.04em"}),
+        ("spacing=wider", {"leading": "2.1", "letters": "0.12em", "words": "0.16em", "paragraphs": "2em"}),
+        ("motion=none", {"motion": "0ms"}),
+        ("motion=allow", {"motion": "120ms"}),
+        ("font=device", {"font": "system-ui, sans-serif"}),
+    ],
 )
-def test_text_has_contrast_7(scheme, ground, text):
-    assert contrast(themes()[scheme][text], themes()[scheme][ground]) >= 7
+def test_choice_sets_its_properties_over_those_of_a_host(choice, tokens):
+    (rule,) = rules(f":root:where([data-{choice}])")
+
+    assert rule.split(";") == [f"--nm-{name}: {value} !important" for name, value in tokens.items()]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_on_coloured_ground_has_contrast_7(scheme):
-    theme = themes()[scheme]
-    pairs = [("on-brand", "brand"), ("on-brand", "brand-strong")]
-    for kind in ("success", "warning", "danger", "info"):
-        pairs += [(kind, f"{kind}-bg"), ("ink", f"{kind}-bg"), ("brand", f"{kind}-bg")]
+def test_device_that_asks_for_less_motion_or_more_contrast_is_heard_until_something_is_chosen():
+    reduced = CSS.index("@media(prefers-reduced-motion: reduce){:root{--nm-motion: 0ms")
+    contrast = CSS.index("@media(prefers-contrast: more){:root{")
 
-    assert [pair for pair in pairs if contrast(theme[pair[0]], theme[pair[1]]) < 7] == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_lines_and_focus_rings_have_contrast_3(scheme):
-    theme = themes()[scheme]
-    grounds = ("paper", "surface", "sunk")
-
-    assert [(line, at) for line in ("line", "focus") for at in grounds if contrast(theme[line], theme[at]) < 3] == []
+    assert reduced < CSS.index("[data-motion=allow]")
+    assert contrast < CSS.index("[data-contrast=more]")
+    assert "@media(forced-colors: active)" in CSS
 
 
-def test_both_themes_set_the_same_colours():
-    light, dark = themes().values()
+def test_every_font_is_there_with_its_licence():
+    found = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', CSS)
 
-    assert light.keys() == dark.keys()
+    assert len(found) == 5
+    for name in found:
+        assert (STATIC / name).read_bytes().startswith(b"wOF2")
+        assert "SIL OPEN FONT LICENSE Version 1.1" in (STATIC / name).with_name("OFL.txt").read_text()
+    assert {path.parent.name for path in STATIC.rglob("*.woff2")} == {Path(name).parent.name for name in found}
+
+
+def test_default_font_is_small_and_the_others_wait_until_they_are_chosen():
+    assert (STATIC / "fonts/atkinson-hyperlegible-next/latin.woff2").stat().st_size <= 40_000
+    faces = re.findall(r'font-display:(\w+);font-family:"([^"]+)"', CSS)
+    assert set(faces) == {("optional", "Atkinson Hyperlegible Next"), ("swap", "Lexend"), ("swap", "OpenDyslexic")}
+    for family in ("Lexend", "OpenDyslexic"):
+        assert re.findall(rf'--nm-font: [^;]*"{family}"', CSS) == [f'--nm-font: "{family}"']
+
+
+@pytest.mark.parametrize("name", OPENDYSLEXIC)
+def test_opendyslexic_is_as_it_was_published(name):
+    assert hashlib.sha256((STATIC / "fonts/opendyslexic" / name).read_bytes()).hexdigest() == OPENDYSLEXIC[name]
 
 
 def test_readme_names_exactly_the_classes_that_are_styled():

@@ -11,3 +11,4 @@ class NeuroCmsUiConfig(AppConfig):
         from neuro_cms.ui import checks
 
         register(checks.forms_use_our_templates, Tags.templates)
+        register(checks.settings_are_sound, "neuro_cms_ui")

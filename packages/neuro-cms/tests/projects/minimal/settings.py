@@ -12,10 +12,12 @@ LANGUAGE_CODE = "en-gb"
 INSTALLED_APPS = [
     "neuro_cms",
     "neuro_cms.ui",
+    "neuro_cms.ui.styleguide",
     "django_components",
     "wagtail.users",
     "wagtail.images",
     "wagtail.documents",
+    "wagtail.snippets",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "neuro_cms.ui.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -49,6 +52,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "neuro_cms.ui.context_processors.ui",
             ],
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
@@ -69,6 +73,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "phone_number"
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+NEURO_CMS = {"SUPPORT_EMAIL": "help@example.org"}
+NEURO_CMS_UI = {"HELP_URL": "neuro_cms:help", "ACCOUNT_URL": "/me/"}
 
 STATIC_URL = "/static/"
 WAGTAIL_SITE_NAME = "Tests"

@@ -6,5 +6,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.account.urls")),
     path("pages/", include("tests.projects.pages")),
+    path("", include("neuro_cms.urls")),
     path("", include(wagtail_urls)),
 ]

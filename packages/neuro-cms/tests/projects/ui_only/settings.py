@@ -9,6 +9,7 @@ LANGUAGE_CODE = "en-gb"
 
 INSTALLED_APPS = [
     "neuro_cms.ui",
+    "neuro_cms.ui.styleguide",
     "django_components",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -1,5 +1,6 @@
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, Textarea
 from django.template import Library
+from django.utils.safestring import SafeString
 
 register = Library()
 
@@ -16,13 +17,25 @@ def first_control_id(field: BoundField) -> str:
 
 @register.filter
 def layout(field: BoundField) -> str:
-    """How a field is laid out: ``trap`` (for robots, not shown), ``group``, ``tick`` or ``plain``."""
+    """How a field is laid out: ``trap`` (for robots, not shown), ``group``, ``tick``, ``counted`` or ``plain``."""
     widget = field.field.widget
     if str(widget.attrs.get("tabindex", "")) == "-1":
         return "trap"
     if widget.use_fieldset:
         return "group"
+    if isinstance(widget, Textarea) and "maxlength" in widget.attrs:
+        return "counted"
     return "tick" if getattr(widget, "input_type", "") == "checkbox" else "plain"
+
+
+@register.filter
+def counted(field: BoundField) -> SafeString:
+    """The control of a long text with a limit, which the words below it describe too."""
+    attrs: dict[str, str | bool] = {"data-nm": "count"}
+    if field.auto_id:
+        described_by = field.field.widget.attrs.get("aria-describedby", field.aria_describedby)
+        attrs["aria-describedby"] = f"{described_by} {field.auto_id}_limit".strip()
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter
