@@ -39,6 +39,14 @@ class ServiceProvider:
         return Join(url=f"https://video.example/{room.remote_id}?role={participant.role}")
 
 
+class FramedProvider(ServiceProvider):
+    """The same far side, whose meeting is shown inside our own page."""
+
+    def join(self, room: Room, participant: Participant) -> Join:
+        url = super().join(room, participant).url + f"&who={participant.external_id}"
+        return Join(url=url, frame_origin="https://video.example")
+
+
 class Good:
     """Keeps the contract. Each class below breaks it in one way."""
 

@@ -36,7 +36,7 @@ def test_the_card_before_the_window_says_when_the_door_opens(client: Client, gro
     group = group_meeting(starts_in=60 * 24, now=now)
     opens_at = timezone.localtime(now + timedelta(minutes=60 * 24 - 15))
     page = client.get(f"/groups/{group.pk}/").content.decode()
-    assert f"{opens_at:%A} {opens_at.day} {opens_at:%B %Y} at {opens_at:%H:%M} (UTC time)." in page
+    assert f"{opens_at:%A} {opens_at.day} {opens_at:%B %Y} at {opens_at:%H:%M}</time> (UTC time)." in page
     assert "<form" not in page
 
 

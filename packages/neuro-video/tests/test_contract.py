@@ -20,6 +20,11 @@ class TestProviderOfTheseTests(ProviderContract):
         return doubles.Good()
 
 
+class TestProviderInAFrame(ProviderContract):
+    def make_provider(self) -> VideoProvider:
+        return doubles.FramedProvider()
+
+
 BROKEN = {
     "test_create_gives_a_room_with_an_identifier": doubles.WithoutIdentifier,
     "test_create_again_with_the_same_key_gives_the_same_room": doubles.NewRoomEachTime,

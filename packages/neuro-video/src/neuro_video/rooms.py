@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,10 @@ from neuro_video._claims import claim_due, finish, try_again
 from neuro_video.models import MeetingRoom, MeetingRoomQuerySet
 from neuro_video.providers import asking
 from neuro_video.providers.base import Join, Participant, ProviderError, Room, RoomSpec
+from neuro_video.tickets import Ticket
 
 State = MeetingRoom.State
+FRAME_SALT = "neuro_video.frame"
 
 
 class Refusal(Exception):
@@ -94,6 +97,8 @@ def end(source_type: str, source_id: str, *, now: datetime) -> None:
 def join(source_type: str, source_id: str, *, participant: Participant, now: datetime) -> Join:
     """The address for this person, now. Makes the room if that has not happened yet.
 
+    A provider whose meeting is shown in a frame gives the address of our own room page, which asks it again.
+
     Asks the provider, so it refuses (``RuntimeError``) to run inside a transaction. Whether this person may
     enter at all is decided by the caller. Raises ``NotOpenYet``, ``Closed``, ``RoomUnavailable``.
     """
@@ -104,11 +109,25 @@ def join(source_type: str, source_id: str, *, participant: Participant, now: dat
     check_open(room, now=now)
     if room.state != State.READY:
         room = _made_on_demand(room, now=now)
-    try:
-        with asking(room.provider, about=room.pk) as provider:
-            return provider.join(_at_provider(room), participant)
-    except ProviderError as error:
-        raise _provider_failed() from error
+    joined = _address(room, participant)
+    if joined.frame_origin:
+        ticket = Ticket(key=room.key, participant=participant)
+        return Join(url=reverse("neuro_video:room", args=[ticket.sign(salt=FRAME_SALT)]))
+    return joined
+
+
+def frame(key: str, *, participant: Participant, now: datetime) -> Join:
+    """What our room page shows to this person, asked for at each opening, because it may be short-lived.
+
+    Changes nothing, so a room that is not ready is refused. Asks the provider: not inside a transaction.
+    Raises as ``join`` does, and ``MeetingRoom.DoesNotExist``.
+    """
+    with transaction.atomic(durable=True):
+        room = MeetingRoom.objects.get(key=key)
+    check_open(room, now=now)
+    if room.state != State.READY:
+        raise _provider_failed()
+    return _address(room, participant)
 
 
 def room_of(source_type: str, source_id: str) -> MeetingRoom | None:
@@ -228,6 +247,14 @@ def _made_on_demand(room: MeetingRoom, *, now: datetime) -> MeetingRoom:
     if room.claimed_until:
         raise RoomUnavailable("being_made", _("The room is being prepared. Please try again in a minute."))
     raise _provider_failed()
+
+
+def _address(room: MeetingRoom, participant: Participant) -> Join:
+    try:
+        with asking(room.provider, about=room.pk) as provider:
+            return provider.join(_at_provider(room), participant)
+    except ProviderError as error:
+        raise _provider_failed() from error
 
 
 def _provider_failed() -> RoomUnavailable:

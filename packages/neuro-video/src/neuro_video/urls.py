@@ -6,4 +6,5 @@ app_name = "neuro_video"
 
 urlpatterns = [
     path("local/<str:token>/", views.local_room, name="local-room"),
+    path("<str:token>/", views.room, name="room"),
 ]

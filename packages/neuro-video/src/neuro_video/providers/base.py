@@ -1,8 +1,11 @@
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
 Role = Literal["host", "guest"]
+# Without TLS only for a double on one's own machine.
+ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?|http://(127\.0\.0\.1|localhost)(:[0-9]+)?")
 
 
 class ProviderError(Exception):
@@ -51,9 +54,19 @@ class Participant:
 
 @dataclass(frozen=True, kw_only=True)
 class Join:
-    """Where to send this one person now: an https address or one of this site ("/…"). A secret; never store it."""
+    """Where to send this one person now: an https address or one of this site ("/…"). A secret; never store it.
+
+    ``frame_origin`` is the origin of ``url``, such as "https://video.example", when the meeting is to be shown inside a
+    page of this site. Raises ``ProviderError`` for another origin: the page's policy opens for this one alone.
+    """
 
     url: str = field(repr=False)
+    frame_origin: str = ""
+
+    def __post_init__(self) -> None:
+        framed = bool(self.frame_origin)
+        if framed and not (ORIGIN.fullmatch(self.frame_origin) and self.url.startswith(f"{self.frame_origin}/")):
+            raise ProviderError("bad_frame_origin", retryable=False)
 
 
 class VideoProvider(Protocol):

@@ -1,7 +1,7 @@
 from django.template import Library
-from django.utils import timezone
 from django_components import ComponentRegistry, RegistrySettings
 
+from neuro_video._places import zone_name
 from neuro_video.components.join_card import JoinCard
 
 register = Library()
@@ -11,8 +11,4 @@ registry = ComponentRegistry(
 )
 registry.register("join_card", JoinCard)
 
-
-@register.simple_tag
-def video_zone_place() -> str:
-    """The active time zone as a place: "London" for Europe/London."""
-    return timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
+register.simple_tag(zone_name, name="video_zone")
