@@ -21,7 +21,7 @@ export UV_SYSTEM_CERTS ?= 1
 export ENVIRONMENT ?= development
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help venv install run fresh dev test django-test lint e2e css sass-watch django-collectstatic \
+.PHONY: help venv install run fresh dev test django-test lint e2e css sass-watch icons django-collectstatic \
 	django-seedusers django-seedsessions django-setupdefaultgroups django-publishsessionsindex \
 	django-coverage django-coverage-badge update-requirements matrix wheels migrations prove prove-controls
 
@@ -64,7 +64,7 @@ django-test: test ## the same
 e2e: css ## the whole journey in headless Chromium
 	@$(PY) scripts/run_tests.py e2e
 
-lint: $(READY) ## types, floors, templates, code, migrations, copies, requirements
+lint: $(READY) ## types, floors, templates, code, dependencies, migrations, copies, requirements
 	@$(PY) scripts/lint.py
 
 css: $(READY) ## compile the Sass
@@ -73,7 +73,10 @@ css: $(READY) ## compile the Sass
 sass-watch: $(READY) ## compile the Sass at every change
 	@$(PY) scripts/build_css.py --watch
 
-django-collectstatic: css ## css, then collect the static files
+icons: $(READY) ## draw the icons that templates use into one sprite
+	@sh scripts/load_icons.sh
+
+django-collectstatic: css icons ## css and icons, then collect the static files
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 
 django-seedusers: $(READY) ## made-up people (USERS=50 GROUPS="Peer")

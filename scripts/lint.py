@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from compile_requirements import ROOT, projects
+
 TYPED = ("packages/*/src", "site/src", "scripts/*.py", "noxfile.py")
 TEMPLATES = ("packages/*/src", "site/src")
 
@@ -40,8 +41,17 @@ def checks() -> list[Check]:
         ),
         Check(name="code", command=("-m", "ruff", "check")),
         Check(name="format", command=("-m", "ruff", "format", "--check")),
+        Check(name="unused", command=("-m", "vulture", *paths(TYPED))),
+        *(
+            Check(
+                name=f"dependencies-{project.parent.name}",
+                command=("-m", "deptry", "--no-ansi", "--config", str(project), str(project.parent / "src")),
+            )
+            for project in projects(ROOT)
+        ),
         Check(name="migrations", command=("site/manage.py", "makemigrations", "--check", "--dry-run")),
         Check(name="css", command=("scripts/build_css.py", "--check")),
+        Check(name="icons", command=("scripts/load_icons.py", "--check")),
         Check(name="copies", command=("scripts/check_copies.py",)),
         Check(name="requirements", command=("scripts/check_requirements.py",)),
         Check(name="tree", command=("scripts/check_tree.py",)),

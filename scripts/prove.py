@@ -12,11 +12,9 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from run_tests import suites
+from run_tests import ROOT, suites
 
-ROOT = Path(__file__).resolve().parent.parent
 CLOSING_LINE = re.compile(r"^(?:nox > )?(\d+) passed, (\d+) failed$")
 
 
@@ -50,7 +48,6 @@ FAST = (
     Part(name="tests on PostgreSQL", command=script("run_tests", "--database=postgresql", *ON_A_DATABASE)),
     Part(name="browser journey", command=("make", "--no-print-directory", "e2e")),
 )
-CONTENTION = {"NEURO_CONTENTION": "16x100"}
 FULL = (
     Part(name="checks", command=script("lint")),
     Part(name="tests of the scripts", command=script("run_tests", "scripts")),
@@ -59,17 +56,20 @@ FULL = (
     Part(name="wheels alone", command=nox("wheel")),
     Part(name="migrations on the oldest pair", command=nox("migrations", "--check", "--dry-run")),
     Part(name="guards taken away", command=script("prove_controls")),
-    Part(
-        name="contention, SQLite",
-        command=script("run_tests", "neuro-sessions", "--database=sqlite", "--pytest=-kcontention"),
-        environment=CONTENTION,
-    ),
-    Part(
-        name="contention, PostgreSQL",
-        command=script("run_tests", "neuro-sessions", "--database=postgresql", "--pytest=-kcontention"),
-        environment=CONTENTION,
+    *(
+        Part(
+            name=f"contention, {database}",
+            command=script("run_tests", "neuro-sessions", f"--database={database.lower()}", "--pytest=-kcontention"),
+            environment={"NEURO_CONTENTION": "16x100"},
+        )
+        for database in ("SQLite", "PostgreSQL")
     ),
     Part(name="browser journey", command=script("run_tests", "e2e")),
+    Part(
+        name="every page in every look",
+        command=script("run_tests", "e2e", "--pytest=-kevery_look"),
+        environment={"NEURO_LOOKS": "all"},
+    ),
 )
 TIERS = {"fast": FAST, "full": FULL}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from e2e.origins import Origin, origin, page
 from e2e.server import Served, served
 from e2e.watch import Watch
 
@@ -33,15 +34,22 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("site")) as running:
+def meetings() -> Iterator[Origin]:
+    """The other origin whose meetings the site shows in a frame."""
+    with origin(lambda path: (200, {}, page("A meeting elsewhere"))) as elsewhere:
+        yield elsewhere
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, meetings) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("site"), frame_origin=meetings.url) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def watch(site) -> Iterator[Watch]:
     """Sees every page of the whole run; what it has collected must be nothing."""
-    watcher = Watch(site.url)
+    watcher = Watch(site.url, site.frame_origin)
     yield watcher
     assert watcher.seen == []
 

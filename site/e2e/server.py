@@ -20,19 +20,21 @@ class Served:
     """The running site: its address, the sample of each declared route, and a login session for each role."""
 
     url: str
+    frame_origin: str
     paths: dict[str, str]
     sessions: dict[str, str]
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """The site as a developer runs it, with a database and a mailbox in ``folder``."""
+def served(folder: Path, *, frame_origin: str) -> Iterator[Served]:
+    """The site as a developer runs it, with a database and a mailbox in ``folder``; some meetings are elsewhere."""
     port = os.environ.get("E2E_PORT") or free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
     environment |= {
         "ENVIRONMENT": "development",
-        "DJANGO_SETTINGS_MODULE": "neuromancers.settings",
+        "DJANGO_SETTINGS_MODULE": "e2e.settings",
+        "E2E_FRAME_ORIGIN": frame_origin,
         "VAR_DIR": str(folder),
         "BASE_URL": url,
     }
@@ -43,7 +45,7 @@ def served(folder: Path) -> Iterator[Served]:
         server = subprocess.Popen(command, cwd=SITE, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_for(url, server, folder / "server.log")
-            yield Served(url=url, **told)
+            yield Served(url=url, frame_origin=frame_origin, **told)
         finally:
             server.terminate()
             server.wait(timeout=10)

@@ -178,7 +178,9 @@ def meet(seeker: Person, host: Person) -> None:
         person.sees(person.name)
         person.sees(role)
         person.follow("Leave the room")
-    host.press("We have finished")
+    host.follow("We have finished")
+    host.sees("can write a review.")
+    host.press("Finish the session")
     host.sees("The session is over.")
 
 

@@ -11,8 +11,8 @@ document.addEventListener("securitypolicyviolation", event =>
 class Watch:
     """Collects what must never happen in a browser: console errors, policy violations, other hosts, server errors."""
 
-    def __init__(self, url: str) -> None:
-        self.host = urlsplit(url).netloc
+    def __init__(self, *urls: str) -> None:
+        self.hosts = {urlsplit(url).netloc for url in urls}
         self.seen: list[str] = []
 
     def over(self, context: BrowserContext) -> None:
@@ -25,7 +25,7 @@ class Watch:
     def verdict(self) -> None:
         """Fails for what was collected since the last verdict, so that it is seen at the test that caused it."""
         collected, self.seen = self.seen, []
-        assert collected == []
+        assert collected == [], "\n".join(collected)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -36,7 +36,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme.startswith("http") and address.netloc != self.host:
+        if address.scheme.startswith("http") and address.netloc not in self.hosts:
             self.seen.append(f"request to another host: {request.url}")
 
     def _response(self, response: Response) -> None:

@@ -66,6 +66,8 @@ ROUTES = [
     Route("neuro_sessions:detail", PUBLIC),
     Route("neuro_sessions:detail", each(GONE, GONE, host=OK), "draft"),
     Route("neuro_accounts:time-zone", PUBLIC),
+    Route("neuro_cms:help", PUBLIC),
+    Route("neuro_accounts:display", PUBLIC),
     # Signing in.
     Route("account_login", GUESTS),
     Route("account_signup", GUESTS),
@@ -105,7 +107,7 @@ ROUTES = [
     Route("neuro_sessions:availability-delete", OWN_HOST, writers=("host",)),
     Route("neuro_sessions:approve", MEMBERS_POST, writers=("host",)),
     Route("neuro_sessions:decline", OWN_HOST, writers=("host",)),
-    Route("neuro_sessions:finish", MEMBERS_POST, writers=("host",)),
+    Route("neuro_sessions:finish", OWN_HOST, writers=("host",)),
     # Booking.
     Route("neuro_sessions:ask", each(GO, OK, host=GO)),
     Route("neuro_sessions:ask", each(GO, 409, host=GO), "no time"),
@@ -144,9 +146,11 @@ ROUTES = [
     Route("neuro_payments:pay", OWN_SEEKER, "paid"),
     Route("neuro_payments:sandbox-checkout", OWN_SEEKER),
     Route("neuro_video:local-room", PUBLIC),
+    Route("neuro_video:room", PUBLIC),
     # For developers: these addresses answer while debugging only, and tests do not debug.
     Route("neuro_accounts_mailbox:list", NOBODY),
     Route("neuro_accounts_mailbox:message", NOBODY),
+    Route("neuro_cms_styleguide:page", NOBODY),
 ]
 
 PREFIXES = [

@@ -21,6 +21,9 @@ from neuro_sessions.contrib.payments.settlement import PAYABLE_TYPE
 from neuro_sessions.meeting_place import meeting_place
 from neuro_sessions.models import Booking, PeerSession
 from neuro_sessions.testing import PeerSessionFactory
+from neuro_video import rooms
+from neuro_video.models import MeetingRoom
+from neuro_video.providers.base import Participant
 
 if TYPE_CHECKING:
     from tests.routes import Route
@@ -53,6 +56,7 @@ def build(now: datetime) -> World:
     groups.setup_default_groups()
     call_command("setup_home_page", verbosity=0, stdout=_Silent())
     call_command("publish_sessions_index", verbosity=0, stdout=_Silent())
+    call_command("load_crisis_services", verbosity=0, stdout=_Silent())
     world = World()
     for role in ROLES[1:]:
         world.people[role] = _person(role)
@@ -175,6 +179,7 @@ def _booking_pages(world: World) -> None:
     world.add("neuro_sessions:ask", world.listing.pk, case="no time", query="?start=2001-01-01T09:00Z&minutes=30")
     for act in ("approve", "decline", "withdraw"):
         world.add(f"neuro_sessions:{act}", world.bookings["requested"].pk)
+    attendance.record_join(world.bookings["confirmed"], now=world.bookings["confirmed"].starts_at)
     for act in ("join", "finish"):
         world.add(f"neuro_sessions:{act}", world.bookings["confirmed"].pk)
     world.add("neuro_sessions:join", world.bookings["later"].pk, case="early")
@@ -198,6 +203,10 @@ def _rooms(world: World, *, now: datetime) -> None:
     world.paths["neuro_video:local-room"] = meeting_place().join_url(
         booked.scheduled_session, person=world.people["seeker"], back_path=back, now=now
     )
+    framed = rooms.want("tests.framed", "1", starts_at=now, ends_at=now + timedelta(hours=1), now=now)
+    MeetingRoom.objects.filter(pk=framed.pk).update(provider="framed")
+    somebody = Participant(role="guest", external_id="1", display_name="Sam", back_path=back)
+    world.paths["neuro_video:room"] = rooms.join("tests.framed", "1", participant=somebody, now=now).url
 
 
 def _accounts_pages(world: World, *, now: datetime) -> None:

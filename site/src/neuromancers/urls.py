@@ -28,11 +28,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_util/login/", to_login),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("neuro_cms.urls")),
     path("", include("allauth.account.urls")),
 ]
 
 if apps.is_installed("neuro_accounts.contrib.mailbox"):
     urlpatterns.append(path("dev/mailbox/", include("neuro_accounts.contrib.mailbox.urls")))
+
+if apps.is_installed("neuro_cms.ui.styleguide"):
+    urlpatterns.append(path("styleguide/", include("neuro_cms.ui.styleguide.urls")))
 
 if apps.is_installed("django.contrib.admin"):
     from django.contrib import admin

@@ -141,7 +141,7 @@ def test_a_booking_is_paid_over_http_and_then_booked(approved, host):
     seeking = Client()
     seeking.force_login(approved.seeker)
     page = seeking.get(approved.get_absolute_url()).content.decode()
-    assert "Pay £15.00" in " ".join(page.split())
+    assert "Pay <bdi>£15.00</bdi>" in " ".join(page.split())
     assert payment_of(approved).pay_path() in page
     summary = seeking.get(payment_of(approved).pay_path()).content.decode()
     assert "£15.00" in summary

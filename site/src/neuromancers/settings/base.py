@@ -11,7 +11,6 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 ROOT_URLCONF = "neuromancers.urls"
 WSGI_APPLICATION = "neuromancers.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "neuromancers",
@@ -53,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "neuro_cms.ui.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "neuro_accounts.middleware.TimeZoneMiddleware",
+    "neuro_accounts.middleware.PreferencesMiddleware",
 ]
 
 # Named loaders are not cached by themselves. `runserver` notices a changed template all the same.
@@ -92,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "neuro_accounts.context_processors.accounts",
+                "neuro_cms.ui.context_processors.ui",
                 "neuromancers.context_processors.site",
             ],
         },
@@ -101,6 +102,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 COMPONENTS = {"dirs": [], "app_dirs": ["components"], "extensions": ["neuro_cms.ui.djc.NoManagerScript"]}
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), else_file=VAR_DIR / "db.sqlite3")}
+# Named, so that Wagtail's small tasks run on the same backend as ours.
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 USE_TZ = True
@@ -115,8 +117,6 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
 SECURE_CSP = PUBLIC_POLICY
-SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 
 AUTH_USER_MODEL = "neuro_accounts.User"
@@ -160,7 +160,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_FRONTEND_LOGIN_URL = "/login/"
 # People change and reset their passwords on the site's own pages.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
 # An address counts only when it was confirmed, which the sign-in pages see to.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
@@ -182,12 +181,20 @@ NEURO_ACCOUNTS: dict[str, Any] = {
         },
     },
 }
-NEURO_PAYMENTS: dict[str, Any] = {}
-NEURO_VIDEO: dict[str, Any] = {}
 NEURO_SESSIONS: dict[str, Any] = {
     "SETTLEMENT": "neuro_sessions.contrib.payments.settlement.Paid",
     "MEETING_PLACE": "neuro_sessions.contrib.video.meeting_place.Room",
     "BECOME_HOST_URL": "neuro_accounts:become-host",
+}
+NEURO_CMS: dict[str, Any] = {
+    "SUPPORT_EMAIL": os.environ.get("SUPPORT_EMAIL", "hello@neuromancers.org.uk"),
+}
+NEURO_CMS_UI: dict[str, Any] = {
+    # A page that gives nothing away, and that nobody wonders about.
+    "EXIT_URL": "https://www.bbc.co.uk/weather",
+    "HELP_URL": "neuro_cms:help",
+    "ACCOUNT_URL": "account",
+    "MAINTENANCE_FILE": str(VAR_DIR / "maintenance"),
 }
 
 # What `manage.py tick` calls, in this order.

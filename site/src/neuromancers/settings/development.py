@@ -1,20 +1,19 @@
 import os
 
 from neuromancers.settings.base import *  # noqa: F403
-from neuromancers.settings.base import INSTALLED_APPS, NEURO_PAYMENTS, NEURO_SESSIONS, VAR_DIR
+from neuromancers.settings.base import INSTALLED_APPS, NEURO_SESSIONS, VAR_DIR
 
 DEBUG = True
 SECRET_KEY = os.environ.get("SECRET_KEY", "django-insecure-development-only")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-INTERNAL_IPS = ["127.0.0.1"]
 
 # The pages of these apps are for developers: the addresses exist only where the apps do.
-INSTALLED_APPS = [*INSTALLED_APPS, "neuro_accounts.contrib.mailbox", "django.contrib.admin"]
+INSTALLED_APPS = [*INSTALLED_APPS, "neuro_accounts.contrib.mailbox", "neuro_cms.ui.styleguide", "django.contrib.admin"]
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
-NEURO_PAYMENTS = {**NEURO_PAYMENTS, "ALLOW_SANDBOX": True}
+NEURO_PAYMENTS = {"ALLOW_SANDBOX": True}
 # A newcomer who tries the site does not want to wait two hours for the session to begin.
 NEURO_SESSIONS = {**NEURO_SESSIONS, "NOTICE_MINUTES": 0}
 

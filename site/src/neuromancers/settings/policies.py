@@ -9,10 +9,12 @@ PUBLIC_POLICY: dict[str, list[str]] = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "frame-src": [CSP.SELF],
+    # The page of a video meeting has its own: exactly the origin of that meeting.
+    "frame-src": [CSP.NONE],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    # Chromium also asks this of where a form's answer redirects to: paying and connecting an account lead to Stripe.
+    "form-action": [CSP.SELF, "https://checkout.stripe.com", "https://connect.stripe.com"],
     # The editor shows the preview of a page in a frame, and the preview has the policy of the page.
     "frame-ancestors": [CSP.SELF],
 }
@@ -23,4 +25,5 @@ EDITORS_POLICY: dict[str, list[str]] = {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
+    "frame-src": [CSP.SELF],
 }

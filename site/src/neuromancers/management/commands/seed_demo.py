@@ -20,6 +20,7 @@ class Command(BaseCommand):
             raise CommandError("The passwords of the demo people are public: this works in development only.")
         call_command("setup_home_page", button_text="Find a session", button_link="/sessions/", stdout=self.stdout)
         call_command("publish_sessions_index", stdout=self.stdout)
+        call_command("load_crisis_services", stdout=self.stdout)
         demo.seed(superuser=superuser, now=timezone.now())
         self._print_accounts(superuser=superuser)
 
