@@ -56,6 +56,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     assert queries() == few
 
 
+def test_a_request_that_has_run_out_says_so_in_the_list(client, clock, booking):
+    client.force_login(booking.seeker)
+    address = at("bookings") + "?show=waiting"
+    assert "Ran out" not in client.get(address).text
+    clock.now = booking.deadline
+    assert "Ran out" in client.get(address).text
+
+
 def test_the_session_item_component_is_the_card_of_the_list(listing, rf):
     template = engines["django"].from_string("{% load neuro_sessions %}{% session_item session=listing / %}")
     card = template.render({"listing": listing}, rf.get("/"))

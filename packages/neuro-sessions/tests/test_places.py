@@ -171,6 +171,7 @@ def test_no_free_times_lead_on(client, clock, listing):
     later = client.get(address, {"minutes": 30, "from": "2099-01-01"}).text
     assert "There are no free times from that day on." in later
     assert back in later
+    assert back not in client.get(address, {"minutes": 30, "from": "no day"}).text
     listing.availability.all().delete()
     never = client.get(address, {"minutes": 30}).text
     assert back not in never

@@ -1,10 +1,12 @@
 from datetime import datetime
 
 from django.template import Library
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_components import ComponentRegistry, RegistrySettings
 
+from .. import booking as bookings
 from .. import times
 from .._places import zone_name
 from ..availability import Slot
@@ -47,6 +49,12 @@ def usual_hours(window: PeerSessionAvailability) -> str:
 def usual_time(window: PeerSessionAvailability) -> str:
     """``Monday, 09:00 to 12:00 (London time)``"""
     return f"{window.get_weekday_display()}, {usual_hours(window)}"
+
+
+@register.filter
+def is_overdue(booking: Booking) -> bool:
+    """Whether its state has run out, also where nobody has written that down yet."""
+    return bookings.is_overdue(booking, now=timezone.now())
 
 
 def _time(instant: datetime, words: str) -> str:

@@ -47,15 +47,11 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One booking, as its seeker or as its host sees it."""
     booking = get_object_or_404(Booking.objects.visible_to(request.user).with_people(), pk=pk)
-    context = {
-        "booking": booking,
-        "is_overdue": bookings.is_overdue(booking, now=timezone.now()),
-        **_door(booking),
-    }
+    context = {"booking": booking, **_door(booking)}
     if booking.host_id == request.user.pk:
         context["may_finish"] = bookings.may_finish(booking) is None
         return render(request, "neuro_sessions/booking_host.html", context)
-    may_pay = booking.state == State.APPROVED and not context["is_overdue"]
+    may_pay = booking.state == State.APPROVED and not bookings.is_overdue(booking, now=timezone.now())
     context["pay_url"] = settlement().pay_url(booking) if may_pay else None
     context["may_review"] = reviews.may_review(booking) is None
     return render(request, "neuro_sessions/booking.html", context)

@@ -54,7 +54,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "minutes": minutes,
         "days": days,
         "more_from": more_from,
-        "is_later": bool(first),
+        "is_later": _start_of(first) > timezone.now(),
         "zone": zone_name(),
         "reviews": Paginator(reviews_of(listing), conf.get().page_size).get_page(request.GET.get("reviews")),
         "is_host": listing.host_id == request.user.pk,
