@@ -85,3 +85,13 @@ def test_booking_on_paper_has_the_facts_and_no_navigation(opened, screenshots: P
         expect(gone).to_be_hidden()
     assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
     page.screenshot(path=screenshots / "booking-on-paper.png", full_page=True)
+
+
+def test_list_of_sessions_on_paper_has_no_column_of_what_to_press(open_browser, site):
+    page = open_browser("host", viewport=checks.DESKTOP).new_page()
+    page.goto(site.paths["neuro_sessions:hosting"])
+    heading = page.get_by_role("columnheader", name="What you can do").first
+    expect(heading).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("thead th", has_text="What you can do").first).to_be_hidden()
+    expect(page.locator("thead th", has_text="State").first).to_be_visible()

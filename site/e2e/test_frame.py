@@ -1,5 +1,6 @@
 """The way out of a page and the button that shows a password, with a script and without."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,8 @@ from neuromancers.settings.base import NEURO_CMS_UI
 WEATHER = urlsplit(NEURO_CMS_UI["EXIT_URL"])
 PRESS_EXIT = """() => {
   document.querySelector("[data-nm=exit]").click()
-  return {title: document.title, height: document.body.getBoundingClientRect().height}
+  const referrer = document.querySelector("meta[name=referrer]")?.content
+  return {referrer, title: document.title, height: document.body.getBoundingClientRect().height}
 }"""
 PASSWORD = "a-long-unlikely-phrase"
 
@@ -48,11 +50,11 @@ def test_who_leaves_does_not_come_back_by_the_back_button(leaving):
 
 @pytest.mark.e2e
 @pytest.mark.feature("C6")
-def test_page_is_out_of_sight_before_the_other_one_is_there(leaving):
+def test_page_is_out_of_sight_and_says_nothing_of_itself_before_the_other_one_is_there(leaving):
     page = leaving().new_page()
     page.goto("/help/")
     seen = page.evaluate(PRESS_EXIT)
-    assert seen == {"title": "", "height": 0}
+    assert seen == {"referrer": "no-referrer", "title": "", "height": 0}
     page.wait_for_url(f"**://{WEATHER.netloc}/**")
 
 
@@ -74,6 +76,21 @@ def test_without_a_script_the_way_out_is_a_link(leaving):
     page = leaving(java_script_enabled=False).new_page()
     page.goto("/help/")
     press_exit(page)
+
+
+@pytest.mark.e2e
+@pytest.mark.feature("C6")
+def test_a_button_without_its_field_stops_nothing_else(leaving):
+    """A form of somebody else may draw a button for a field that has no id."""
+    page = leaving().new_page()
+    without_id = re.compile(r'aria-controls="id_password"')
+    page.route("**/login/", lambda route: route.fulfill(body=without_id.sub('aria-controls=""', route.fetch().text())))
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto("/login/")
+    assert page.locator("[data-nm=show-password]").get_attribute("aria-controls") == ""
+    press_exit(page)
+    assert errors == []
 
 
 @pytest.mark.e2e

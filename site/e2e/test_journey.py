@@ -1,5 +1,6 @@
 """The journey of a newcomer in a browser, with JavaScript and again without: only what people can see and press."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from neuromancers.demo import PASSWORD as DEMO_PASSWORD
 
 PASSWORD = "a-long-unlikely-phrase"
 HOST_ZONE = "America/New_York"
+QUARTER, TO_ASK_AND_PAY = 15 * 60, 60
 
 
 class Person:
@@ -136,6 +138,10 @@ def offer_session(host: Person, title: str) -> None:
 
 def ask(seeker: Person, title: str) -> None:
     page = seeker.page
+    # The first free time begins with the next quarter of an hour. It must still be ahead when it is paid.
+    until_then = QUARTER - time.time() % QUARTER
+    if until_then < TO_ASK_AND_PAY:
+        time.sleep(until_then)
     page.goto("/")
     page.get_by_role("navigation").get_by_role("link", name="Find a session").click()
     seeker.follow(title)

@@ -56,8 +56,9 @@ def test_every_component_is_accessible_and_fits_in_every_look(look, style_page, 
     page.screenshot(path=screenshots / f"style-page-{name}-320.png", full_page=True)
 
 
-def test_nothing_moves_while_the_page_loads(style_page):
-    assert checks.layout_shift(style_page()) == []
+@pytest.mark.parametrize("query", ["", "font=opendyslexic", "font=lexend", "font=device"])
+def test_nothing_moves_while_the_page_loads_in_any_font(query, style_page):
+    assert checks.layout_shift(style_page(query)) == []
 
 
 def test_calm_page_has_no_rings_and_no_counts(style_page):
@@ -110,6 +111,14 @@ def test_address_is_copied_by_its_button(style_page):
     )
 
 
+def test_browser_that_refuses_to_copy_leaves_the_address_selected_and_says_so(style_page):
+    page = style_page()
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('refused') } }")
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.get_by_text("Your browser did not copy it.")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == page.get_by_label("Address of your calendar").input_value()
+
+
 def test_palette_of_the_device_leaves_every_state_visible(style_page, screenshots):
     page = style_page("form=errors")
     page.emulate_media(forced_colors="active", color_scheme="dark")
@@ -129,5 +138,9 @@ def test_paper_is_light_and_holds_what_was_folded_away(style_page, screenshots):
     assert page.evaluate("document.querySelector('.nm-accordion:not([open]) p').checkVisibility()")
     for part in (".nm-actions", ".nm-header .nm-nav", ".nm-pagination", ".nm-filter"):
         expect(page.locator(part).first).to_be_hidden()
-    expect(page.locator(".nm-summary dd").first).to_be_visible()
+    answer, change = page.locator(".nm-summary dd").nth(0), page.locator(".nm-summary dd").nth(1)
+    expect(answer).to_be_visible()
+    expect(change).to_be_hidden()
+    answer.evaluate("answer => answer.innerHTML = 'With <a href=\"#main\">Sam</a>'")
+    expect(answer).to_be_visible()
     page.screenshot(path=screenshots / "style-page-print.png", full_page=True)

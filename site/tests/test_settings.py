@@ -22,6 +22,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "neuromancers.settings",
     "SECRET_KEY": "a-key-that-is-long-enough-and-has-many-different-letters-0123456789",
     "BASE_URL": "https://www.example.org",
+    "SUPPORT_EMAIL": "help@example.org",
     "ALLOW_SANDBOX_PAYMENTS": "yes",
 }
 # Logs in from the first address more often than one may, then from both; the pages do without collected files.
@@ -75,6 +76,7 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ({"SECRET_KEY": ""}, "Set SECRET_KEY in the environment."),
         ({"SECRET_KEY": "django-insecure-development-only"}, "SECRET_KEY is the one for development."),
         ({"BASE_URL": ""}, "Set BASE_URL in the environment."),
+        ({"SUPPORT_EMAIL": ""}, "Set SUPPORT_EMAIL in the environment."),
         ({"ALLOW_SANDBOX_PAYMENTS": "perhaps"}, "Set ALLOW_SANDBOX_PAYMENTS to 1 or 0."),
         ({"BASE_URL": "http://www.example.org"}, "BASE_URL must start with https://."),
         ({"ENVIRONMENT": "staging"}, "ENVIRONMENT must be"),

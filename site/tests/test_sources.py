@@ -24,12 +24,13 @@ BY_ITSELF = {
     "something that moves": re.compile(r"<(?:marquee|blink)\b|@keyframes|\banimation(?:-name)?\s*:"),
 }
 # How many letters are left is read out when the typing pauses: a timer that only the person's own act starts.
+# One place each that sets it; another timer in the same file is found.
 ALLOWED = {"packages/neuro-cms/src/neuro_cms/ui/static/neuro_cms/js/neuro.js": ["a timer"]}
 
 
 def found_in(text: str, faults: dict[str, re.Pattern[str]]) -> list[str]:
     text = COMMENTS.sub("", text)
-    return [name for name, pattern in faults.items() if pattern.search(text)]
+    return [name for name, pattern in faults.items() for _one in pattern.findall(text)]
 
 
 def found_in_files(endings: tuple[str, ...], faults: dict[str, re.Pattern[str]]) -> dict[str, list[str]]:
@@ -63,6 +64,10 @@ def test_nothing_happens_by_itself():
 )
 def test_fault_is_found(text: str, faults: dict[str, re.Pattern[str]], name: str):
     assert found_in(text, faults) == [name]
+
+
+def test_a_second_timer_is_not_what_is_allowed():
+    assert found_in("setTimeout(tell, 1000); setTimeout(go, 9)", BY_ITSELF) == ["a timer", "a timer"]
 
 
 @pytest.mark.parametrize(

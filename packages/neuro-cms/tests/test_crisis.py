@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.conf import global_settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -150,6 +151,22 @@ def test_countries_are_named_in_the_active_language():
         assert countries.names()["AT"] == "Österreich"
     with translation.override("udm"):
         assert countries.names()["AT"] == "Austria"
+
+
+@pytest.mark.parametrize("language", [code for code, _name in global_settings.LANGUAGES])
+def test_every_shipped_country_has_a_name_in(language):
+    shipped = json.loads(crisis.SHIPPED.read_text(encoding="utf-8"))
+    with translation.override(language):
+        known = countries.names()
+
+    assert [code for code in shipped if not known.get(code)] == []
+
+
+def test_countries_are_in_the_order_of_their_letters_without_accents():
+    with translation.override("de"):
+        order = list(countries.names())
+
+    assert order.index("NO") < order.index("AT") < order.index("PL")
 
 
 def test_only_countries_and_the_european_union_can_be_chosen():

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.template import engines
 from django.test import Client
+from django.utils import translation
 
 from neuro_cms.crisis import load_shipped_services
 from neuro_cms.models import CrisisService
@@ -51,6 +52,20 @@ class TestHelpPage:
         offered = [option["value"] for option in read("/help/").select("select option")]
 
         assert set(offered) == set(CrisisService.objects.values_list("country", flat=True))
+
+    def test_offers_the_country_that_is_shown_although_it_has_no_services(self, read, settings):
+        settings.NEURO_CMS = {"CRISIS_COUNTRY": "VA"}
+
+        page = read("/help/")
+
+        assert page.select_one("select option[selected]")["value"] == "VA"
+        assert "Vatican City" in page.h2.get_text()
+
+    @pytest.mark.parametrize("language", ["io", "os"])
+    def test_is_there_in_a_language_that_names_few_countries(self, client, settings, language):
+        settings.LANGUAGE_CODE = language
+        with translation.override(language):
+            assert client.get("/help/").status_code == 200
 
     def test_says_of_each_service_whether_and_when_it_was_checked(self, read):
         CrisisService.objects.filter(name="Samaritans", country="GB").update(last_checked=date(2026, 3, 3))

@@ -1,3 +1,4 @@
+import re
 import time
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from neuro_video import rooms, tasks
 from neuro_video.models import MeetingRoom
 from neuro_video.providers import local
 from neuro_video.providers.base import Join, Participant, ProviderError
-from neuro_video.tickets import MAX_AGE
+from neuro_video.tickets import MAX_AGE, under_another_id
 from tests.conftest import GUEST, HOST, SOURCE, snapshot
 from tests.doubles import Service
 
@@ -51,7 +52,8 @@ def test_the_page_frames_the_address_of_this_one_person(
     client: Client, running: MeetingRoom, now: datetime, participant: Participant
 ) -> None:
     page = client.get(address(now, participant)).content.decode()
-    url = f"{ORIGIN}/far-{running.key}?role={participant.role}&amp;who={participant.external_id}"
+    who = under_another_id(participant, key=running.key).external_id
+    url = f"{ORIGIN}/far-{running.key}?role={participant.role}&amp;who={who}"
     assert f'src="{url}"' in page
     assert 'title="Video meeting"' in page
     assert 'allow="camera; microphone; display-capture; fullscreen"' in page
@@ -88,7 +90,17 @@ def test_the_ticket_holds_the_room_and_the_person_and_never_the_provider(running
     url = address(now)
     assert url.startswith("/rooms/")
     carried = signing.loads(token_in(url), salt=rooms.FRAME_SALT)
-    assert carried == [running.key, "guest", "g-1", "Sam", "/meetings/7/"]
+    told = under_another_id(GUEST, key=running.key).external_id
+    assert carried == [running.key, "guest", told, "Sam", "/meetings/7/"]
+
+
+def test_an_id_is_the_same_for_one_person_in_one_room_and_says_nothing() -> None:
+    told = under_another_id(GUEST, key="room-1").external_id
+    assert told == under_another_id(GUEST, key="room-1").external_id
+    assert re.fullmatch("[0-9a-f]{32}", told)
+    others = {under_another_id(HOST, key="room-1").external_id, under_another_id(GUEST, key="room-2").external_id}
+    assert told not in others
+    assert len(others) == 2
 
 
 def test_the_provider_is_asked_at_each_opening(
@@ -122,6 +134,23 @@ def test_a_ticket_that_is_not_ours_is_not_found(client: Client, running: Meeting
 @pytest.mark.parametrize("token", ["x", ":", "a:b:c", "..", "\x00", "é漢", "<script>", "A" * 5000, "%", "\r\nx"])
 def test_odd_tickets_are_not_found(client: Client, db: None, token: str) -> None:
     assert client.get(f"/rooms/{quote(token, safe='')}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        ["key", "guest", "1", "Sam"],
+        ["key", "guest", "1", "Sam", "/", "more"],
+        ["key", "boss", "1", "Sam", "/"],
+        ["key", "guest", 1, "Sam", "/"],
+        {"key": 1},
+        None,
+    ],
+)
+def test_a_ticket_of_an_older_shape_is_not_found(client: Client, db: None, carried: object) -> None:
+    for name, salt in (("room", rooms.FRAME_SALT), ("local-room", local.SALT)):
+        old = signing.dumps(carried, salt=salt, compress=True)
+        assert client.get(reverse(f"neuro_video:{name}", args=[old])).status_code == 404
 
 
 def test_an_expired_ticket_is_not_found(
@@ -184,8 +213,13 @@ def test_a_room_that_is_not_ready_is_refused_and_not_made_by_looking(
     url = address(now)
     MeetingRoom.objects.update(state="wanted")
     made = len(service.created)
-    assert client.get(url).status_code == 503
+    response = client.get(url)
+    assert response.status_code == 503
     assert len(service.created) == made
+    page = response.content.decode()
+    assert 'href="/meetings/7/">Try again</a>' in page
+    assert url not in page
+    assert "Go back" not in page
 
 
 def test_a_provider_that_stopped_framing_gets_the_person_sent_there(

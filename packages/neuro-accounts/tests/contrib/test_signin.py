@@ -2,12 +2,14 @@ import re
 from datetime import date
 
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core import mail
 from django.utils import timezone, translation
 
 from neuro_accounts import inbox
+from neuro_accounts.contrib.signin import words
 from neuro_accounts.models import Delivery, Profile, TermsAcceptance, User
 from neuro_accounts.notifications import deliver_due
 from neuro_accounts.testing import UserFactory
@@ -218,6 +220,10 @@ def test_refusal_of_a_log_in_is_in_our_words(client):
     UserFactory(username="ada_l")
     refused = client.post("/login/", {"login": "ada_l", "password": "wrong"}).context["form"]
     assert refused.non_field_errors() == ["The username or the password is not right. Check both."]
+
+
+def test_every_refusal_of_allauth_has_our_words():
+    assert words.ERRORS.keys() == DefaultAccountAdapter.error_messages.keys()
 
 
 def test_a_mail_server_that_is_down_does_not_break_the_sign_up(client, mail_server_down):

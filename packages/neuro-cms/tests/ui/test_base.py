@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,20 @@ def test_page_starts_with_a_skip_link_to_its_one_main(read):
     assert page.find(class_="nm-header").name == "header"
 
 
-def test_default_font_is_fetched_early_unless_another_was_chosen():
-    template = engines["django"].get_template("neuro_cms/ui/base.html")
+@pytest.mark.parametrize(
+    ("display", "files"),
+    [
+        ({}, ["atkinson-hyperlegible-next/latin.woff2"]),
+        ({"theme": "dark"}, ["atkinson-hyperlegible-next/latin.woff2"]),
+        ({"font": "opendyslexic"}, ["opendyslexic/latin-400.woff2", "opendyslexic/latin-700.woff2"]),
+        ({"font": "lexend"}, ["lexend/latin.woff2"]),
+        ({"font": "device"}, []),
+    ],
+)
+def test_only_the_font_that_is_shown_is_fetched_early(display, files):
+    html = engines["django"].get_template("neuro_cms/ui/base.html").render({"display": display})
 
-    assert 'href="/static/neuro_cms/fonts/atkinson-hyperlegible-next/latin.woff2"' in template.render({})
-    assert 'rel="preload"' not in template.render({"display": {"font": "lexend"}})
+    assert re.findall(r'rel="preload"\s+href="/static/neuro_cms/fonts/([^"]+)"', html) == files
 
 
 def test_messages_stay_on_the_page_with_a_word_for_their_kind(read):

@@ -119,6 +119,15 @@ def test_error_text_and_plain_help_text_are_escaped():
     assert "&lt;b&gt;plain" in html
 
 
+class SecretForm(forms.Form):
+    secret = forms.CharField(widget=forms.PasswordInput)
+
+
+def test_password_without_an_id_has_no_button_that_would_look_for_it():
+    assert 'aria-controls="id_secret"' in str(SecretForm())
+    assert "<button" not in str(SecretForm(auto_id=False))
+
+
 def test_form_without_ids_still_lists_its_errors():
     html = str(SampleForm({}, auto_id=False))
 

@@ -31,6 +31,7 @@ def test_page_says_what_to_do_next_and_names_a_crisis(switch, read):
 
     assert page.h1.string == "We are working on the site"
     assert page.select_one("main a.nm-button").string == "Load this page again"
+    assert "ten minutes" not in page.main.get_text()
     assert "This is not a crisis service." in page.footer.get_text()
 
 

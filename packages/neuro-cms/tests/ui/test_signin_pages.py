@@ -3,6 +3,7 @@ from pathlib import Path
 
 import allauth
 import pytest
+from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
@@ -157,6 +158,28 @@ def test_buttons_say_by_their_look_what_they_do(addresses):
     assert "nm-button--quiet" in looks["action_send"]
     assert page.find(class_="nm-status--success").string == "Confirmed"
     assert page.find(class_="nm-status--warning").string == "To be confirmed"
+
+
+def test_removing_an_address_takes_two_presses_and_says_what_it_means(addresses):
+    page = addresses(True, False)
+
+    (button,) = page.select("button[name=action_remove]")
+    folded = button.find_parent("details")
+    assert not folded.has_attr("open")
+    assert folded.summary.get_text(strip=True) == "Remove sam1@example.org"
+    assert folded.select_one("input[name=email]")["value"] == "sam1@example.org"
+    assert folded.p.get_text().startswith("We no longer write to this address")
+
+
+def test_pressed_twice_the_address_is_gone_and_the_other_stays(addresses, client):
+    form = addresses(True, False).select_one("details form")
+
+    client.post(form["action"], {"email": form.select_one("[name=email]")["value"], "action_remove": ""})
+    assert [*EmailAddress.objects.values_list("email", flat=True)] == ["sam0@example.org"]
+
+
+def test_page_of_an_account_that_is_switched_off_promises_nothing_about_data():
+    assert "data" not in drawn("account_inactive").main.get_text()
 
 
 def test_one_confirmed_address_offers_nothing_to_choose(addresses):

@@ -18,7 +18,7 @@ from neuro_video._claims import claim_due, finish, try_again
 from neuro_video.models import MeetingRoom, MeetingRoomQuerySet
 from neuro_video.providers import asking
 from neuro_video.providers.base import Join, Participant, ProviderError, Room, RoomSpec
-from neuro_video.tickets import Ticket
+from neuro_video.tickets import Ticket, under_another_id
 
 State = MeetingRoom.State
 FRAME_SALT = "neuro_video.frame"
@@ -51,7 +51,7 @@ class Closed(Refusal):
 
 
 class RoomUnavailable(Refusal):
-    """``code``: ``no_room``, ``being_made`` or ``provider_failed``."""
+    """``code``: ``no_room``, ``being_made``, ``not_ready`` or ``provider_failed``."""
 
 
 def want(source_type: str, source_id: str, *, starts_at: datetime, ends_at: datetime, now: datetime) -> MeetingRoom:
@@ -109,6 +109,7 @@ def join(source_type: str, source_id: str, *, participant: Participant, now: dat
     check_open(room, now=now)
     if room.state != State.READY:
         room = _made_on_demand(room, now=now)
+    participant = under_another_id(participant, key=room.key)
     joined = _address(room, participant)
     if joined.frame_origin:
         ticket = Ticket(key=room.key, participant=participant)
@@ -126,7 +127,7 @@ def frame(key: str, *, participant: Participant, now: datetime) -> Join:
         room = MeetingRoom.objects.get(key=key)
     check_open(room, now=now)
     if room.state != State.READY:
-        raise _provider_failed()
+        raise _provider_failed(code="not_ready")
     return _address(room, participant)
 
 
@@ -257,8 +258,8 @@ def _address(room: MeetingRoom, participant: Participant) -> Join:
         raise _provider_failed() from error
 
 
-def _provider_failed() -> RoomUnavailable:
-    return RoomUnavailable("provider_failed", _("We could not open the room. Please try again in a few minutes."))
+def _provider_failed(*, code: str = "provider_failed") -> RoomUnavailable:
+    return RoomUnavailable(code, _("We could not open the room. Please try again in a few minutes."))
 
 
 def _set_times(room: MeetingRoom, *, starts_at: datetime, ends_at: datetime) -> None:

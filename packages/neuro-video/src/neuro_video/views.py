@@ -58,7 +58,9 @@ def _framed(request: HttpRequest, url: str, *, origin: str, back_path: str) -> H
 
 def _refused(request: HttpRequest, refusal: rooms.Refusal, *, back_path: str) -> HttpResponse:
     trouble = isinstance(refusal, rooms.RoomUnavailable)
-    context = {"refusal": refusal, "back_path": back_path, "again": request.path if trouble else ""}
+    # Only joining makes a room, and that happens where the person came from.
+    again = back_path if refusal.code == "not_ready" else request.path
+    context = {"refusal": refusal, "back_path": back_path, "again": again if trouble else ""}
     return _kept_private(render(request, "neuro_video/room.html", context, status=503 if trouble else 200))
 
 

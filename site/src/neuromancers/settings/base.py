@@ -186,9 +186,8 @@ NEURO_SESSIONS: dict[str, Any] = {
     "MEETING_PLACE": "neuro_sessions.contrib.video.meeting_place.Room",
     "BECOME_HOST_URL": "neuro_accounts:become-host",
 }
-NEURO_CMS: dict[str, Any] = {
-    "SUPPORT_EMAIL": os.environ.get("SUPPORT_EMAIL", "hello@neuromancers.org.uk"),
-}
+# Who answers for the site says where; nobody is promised by default.
+NEURO_CMS: dict[str, Any] = {"SUPPORT_EMAIL": ""}
 NEURO_CMS_UI: dict[str, Any] = {
     # A page that gives nothing away, and that nobody wonders about.
     "EXIT_URL": "https://www.bbc.co.uk/weather",

@@ -1,7 +1,7 @@
 import os
 
 from neuromancers.settings.base import *  # noqa: F403
-from neuromancers.settings.base import INSTALLED_APPS, NEURO_SESSIONS, VAR_DIR
+from neuromancers.settings.base import INSTALLED_APPS, NEURO_CMS, NEURO_SESSIONS, VAR_DIR
 
 DEBUG = True
 SECRET_KEY = os.environ.get("SECRET_KEY", "django-insecure-development-only")
@@ -13,6 +13,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "neuro_accounts.contrib.mailbox", "neuro_cms.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
+# Nobody reads this one. The page for help shows what a visitor would see.
+NEURO_CMS = {**NEURO_CMS, "SUPPORT_EMAIL": os.environ.get("SUPPORT_EMAIL", "hello@example.org")}
 NEURO_PAYMENTS = {"ALLOW_SANDBOX": True}
 # A newcomer who tries the site does not want to wait two hours for the session to begin.
 NEURO_SESSIONS = {**NEURO_SESSIONS, "NOTICE_MINUTES": 0}

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from neuromancers.settings.base import *  # noqa: F403
-from neuromancers.settings.base import AUTH_PASSWORD_VALIDATORS, MIDDLEWARE, NEURO_ACCOUNTS, VAR_DIR
+from neuromancers.settings.base import AUTH_PASSWORD_VALIDATORS, MIDDLEWARE, NEURO_ACCOUNTS, NEURO_CMS, VAR_DIR
 
 
 def required(name: str) -> str:
@@ -68,6 +68,9 @@ CACHES = {
 }
 # A page never waits for the mail server: mails go out with the next tick.
 NEURO_ACCOUNTS = {**NEURO_ACCOUNTS, "WAKES_MAIL": False}
+
+# Somebody in trouble may write there: only who runs the site knows an address that a person reads.
+NEURO_CMS = {**NEURO_CMS, "SUPPORT_EMAIL": required("SUPPORT_EMAIL")}
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
