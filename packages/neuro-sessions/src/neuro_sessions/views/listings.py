@@ -72,7 +72,7 @@ def _days(listing: PeerSession, *, minutes: int, first: str, now: datetime) -> t
     since = max(_start_of(first), now)
     until = now + timedelta(days=conf.get().horizon_days)
     slots = free_slots(listing, minutes=minutes, since=since, until=until, now=now)
-    by_day = [list(group) for _day, group in groupby(slots, key=_local_day)]
+    by_day = [list(group) for _, group in groupby(slots, key=_local_day)]
     shown, rest = by_day[:DAYS_SHOWN], by_day[DAYS_SHOWN:]
     return [_day(slots) for slots in shown], _local_day(rest[0][0]) if rest else None
 
