@@ -37,6 +37,9 @@ venv: $(READY) ## make .venv, or bring it up to date
 install: $(READY) ## venv, and the pre-commit hooks where this is a git checkout
 	@if [ -e .git ]; then .venv/bin/pre-commit install; fi
 
+# Links in mails lead to the port that is served.
+run fresh dev: export BASE_URL ?= http://127.0.0.1:$(PORT)
+
 run: css ## a living demo site on http://127.0.0.1:8000 (PORT=)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed_demo

@@ -57,7 +57,7 @@ def test_a_refused_time_gets_a_sentence_other_times_and_keeps_the_note(send, sta
     assert sentence in page
     assert "I would like to talk about noise &amp; light." in page
     assert offered_times(page) == 5
-    assert "Free times near it, 30 minutes" in page
+    assert "Choose another time (30 minutes)" in page
     assert "(Hidden field" not in page
     assert not Booking.objects.exists()
 
@@ -67,7 +67,7 @@ def test_a_length_that_is_not_offered_gets_a_sentence_and_times_of_one_that_is(s
     response, page = send(minutes=minutes)
     assert response.status_code == 409
     assert "This length is not offered." in page
-    assert "Free times near it, 30 minutes" in page
+    assert "Choose another time (30 minutes)" in page
     assert offered_times(page) == 5
     assert 'name="minutes" value="30"' in page
     assert NOTE.split("&")[0] in page

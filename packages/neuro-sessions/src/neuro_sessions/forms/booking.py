@@ -72,7 +72,7 @@ class AskForm(forms.Form):
         """Asks for the time again, with these slots of ``minutes`` to choose from."""
         choices = [(slot_value(slot), when(slot.starts_at, slot.ends_at)) for slot in slots]
         self.fields["starts_at"].widget = forms.RadioSelect(choices=choices)
-        self["starts_at"].label = _("Free times near it, %(minutes)d minutes") % {"minutes": minutes}
+        self["starts_at"].label = _("Choose another time (%(minutes)d minutes)") % {"minutes": minutes}
         if not choices:
             self["starts_at"].help_text = _("There are no free times at the moment.")
         self.data = {**dict(self.data.items()), "minutes": str(minutes)}
