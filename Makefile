@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .PHONY: help venv install run fresh dev test django-test lint e2e css sass-watch icons django-collectstatic \
 	django-seedusers django-seedsessions django-setupdefaultgroups django-publishsessionsindex \
-	django-coverage django-coverage-badge update-requirements matrix wheels migrations prove prove-controls
+	django-coverage django-coverage-badge update-requirements bench matrix wheels migrations prove prove-controls
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-28s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -116,6 +116,9 @@ matrix: $(READY) ## every Python, Django, Wagtail and database
 
 wheels: $(READY) ## each package's tests against its wheel alone
 	@$(NOX) -s wheel
+
+bench: $(READY) ## speed as ratios within one run; it needs a quiet machine
+	@$(NOX) -s bench
 
 prove-controls: $(READY) ## take each guard away and see its test fail
 	@$(PY) scripts/prove_controls.py

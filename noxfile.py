@@ -107,6 +107,15 @@ def migrations(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST_PYTHON)
+def bench(session: nox.Session) -> None:
+    """Speed as ratios within one run, beside django-appointment, which is installed for this alone."""
+    sync(session, "dev.txt")
+    session.run_install("uv", "pip", "install", "--quiet", "django-appointment==3.12.0")
+    for script in ("slots_year", "next_free_index"):
+        session.run("python", "-m", f"benchmarks.{script}")
+
+
+@nox.session(python=NEWEST_PYTHON)
 def lint(session: nox.Session) -> None:
     """Types, floors, templates, code, dependencies, migrations, copies, requirements."""
     sync(session, "dev.txt")

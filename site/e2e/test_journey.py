@@ -123,10 +123,10 @@ def offer_session(host: Person, title: str) -> None:
     host.sees("New York time")
     today = datetime.now(ZoneInfo(HOST_ZONE))
     for day in (today, today + timedelta(days=1)):
-        page.locator("main [name=weekday]").select_option(str(day.weekday()))
-        host.fill(start_time="00:00", end_time="00:00")
-        host.press("Add this time")
-        host.sees("The time is added.")
+        page.locator(f"main [name=day_{day.weekday()}-0-start]").select_option("00:00")
+        page.locator(f"main [name=day_{day.weekday()}-0-end]").select_option("00:00")
+    page.locator("main").get_by_role("button", name="Save my usual week").last.click()
+    host.sees("Next free times people will see")
     availability = page.url
     host.press("Publish the session")
     host.press("Connect a sandbox payout account")
@@ -148,7 +148,11 @@ def ask(seeker: Person, title: str) -> None:
     seeker.sees("London time")
     page.locator("main [name=start]").first.check()
     seeker.press("Continue with this time")
+    seeker.press("Keep this time and continue")
+    seeker.sees("We keep this time for you until")
     seeker.fill(note="My neighbours are loud.")
+    seeker.press("Continue to the last step")
+    seeker.sees("My neighbours are loud.")
     seeker.press("Send my request")
     seeker.sees("Your request is sent.")
 

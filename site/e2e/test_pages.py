@@ -21,7 +21,7 @@ READERS = [
 FORMS = {
     "anonymous": ["account_login", "account_signup", "account_reset_password"],
     "seeker": ["neuro_accounts:become-host", "neuro_sessions:review", "account_change_password"],
-    "host": ["neuro_sessions:create", "neuro_sessions:availability"],
+    "host": ["neuro_sessions:create"],
 }
 
 pytestmark = [pytest.mark.e2e, pytest.mark.feature("W6")]

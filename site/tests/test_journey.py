@@ -1,9 +1,6 @@
 """The whole way through pages alone: from signing up to a review, without JavaScript and without shortcuts."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from neuro_accounts.groups import setup_default_groups
 from neuro_accounts.testing import UserFactory
@@ -77,9 +74,8 @@ def offer_session(host: Visitor) -> None:
     host.send("/sessions/create/peer/", **offer)
     assert host.sees("New York time")
     availability = host.path
-    today = timezone.localtime(timezone.now(), timezone.zoneinfo.ZoneInfo("America/New_York"))
-    for day in (today, today + timedelta(days=1)):
-        host.send(availability, weekday=str(day.weekday()), start_time="00:00", end_time="00:00")
+    whole_days = {f"day_{day}-0-start": "00:00" for day in range(7)} | {f"day_{day}-0-end": "00:00" for day in range(7)}
+    host.send(availability, act="week", **whole_days)
     host.send(host.link("/publish/"))
     assert host.path == "/payments/account/", "a price needs a payout account"
     host.send("/payments/account/")
@@ -99,7 +95,12 @@ def ask(seeker: Visitor) -> str:
     page = seeker.link("/request/schedule/")
     seeker.open(f"{page}?start={start}&minutes=30")
     assert seeker.sees("Kolkata time")
-    seeker.send(page, starts_at=start, minutes="30", note="My neighbours are loud.")
+    seeker.send(page, starts_at=start, minutes="30")
+    assert seeker.sees("We keep this time for you until")
+    seeker.send(f"{page}needs/", note="My neighbours are loud.")
+    assert seeker.sees("My neighbours are loud.")
+    hidden = {name: seeker.hidden(name) for name in ("starts_at", "minutes", "promised")}
+    seeker.send(f"{page}check/", **hidden)
     assert seeker.sees("Your request is sent.")
     return seeker.path
 

@@ -52,6 +52,7 @@ def more_bookings(world) -> None:
                 ends_at=starts_at + timedelta(minutes=30),
                 title="Another session",
                 price=0,
+                standard_price=0,
                 currency="gbp",
                 seeker_time_zone="UTC",
                 host_time_zone="UTC",

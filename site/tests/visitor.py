@@ -34,6 +34,12 @@ class Visitor:
         assert found, f"{self.path} has no link like {pattern}"
         return found
 
+    def hidden(self, name: str) -> str:
+        """The value of a hidden field of the page."""
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.text)
+        assert found, f"no hidden field {name!r} on {self.path}"
+        return found[1]
+
     def follow(self, pattern: str) -> str:
         return self.open(self.link(pattern))
 

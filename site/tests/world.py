@@ -10,13 +10,25 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from neuro_accounts import groups, hosting
 from neuro_accounts.models import Delivery, HostApplication, User
 from neuro_accounts.testing import ProfileFactory, UserFactory
 from neuro_payments import checkout, payout_accounts
 from neuro_payments.models import Payment
-from neuro_sessions import attendance, availability, booking, reviews
+from neuro_sessions import (
+    attendance,
+    availability,
+    booking,
+    calendars,
+    cancelling,
+    grants,
+    holds,
+    rescheduling,
+    reviews,
+    terms,
+)
 from neuro_sessions.contrib.payments.settlement import PAYABLE_TYPE
 from neuro_sessions.meeting_place import meeting_place
 from neuro_sessions.models import Booking, PeerSession
@@ -100,7 +112,10 @@ def _sign_in_pages(world: World) -> None:
 def _listings(world: World, *, now: datetime) -> None:
     people = world.people
     payout_accounts.connect(people["host"], provider="sandbox", now=now)
-    offer: dict[str, Any] = {"durations": [LENGTH, 45], "price": 1500, "published_at": now}
+    offer: dict[str, Any] = {
+        **{"durations": [LENGTH, 45], "price": 1500, "published_at": now, "languages": ["en-gb", "de"]},
+        **{"reduced_price": 500, "require_concession_approval": True},
+    }
     world.listing = PeerSessionFactory(host=people["host"], open_all_week=True, **offer)
     draft = PeerSessionFactory(host=people["host"], published_at=None)
     PeerSessionFactory(host=people["other_host"], open_all_week=True)
@@ -112,13 +127,48 @@ def _listings(world: World, *, now: datetime) -> None:
     world.add("neuro_sessions:availability", world.listing.pk)
     world.add("neuro_sessions:availability", draft.pk, case="none")
     world.add("neuro_sessions:availability-delete", world.listing.availability.all()[0].pk)
+    today = now.date()
+    (away,) = calendars.add_override(
+        people["host"],
+        first_day=today + timedelta(days=40),
+        last_day=today + timedelta(days=44),
+        hours=[],
+        note="",
+        now=now,
+    )
+    world.add("neuro_sessions:override-delete", away.pk)
+    terms.publish(people["host"], text="Please be kind. You can type and need no camera.", now=now)
+    helper = _person("cohost")
+    helper.groups.set(people["host"].groups.all())
+    grants.add_cohost(world.listing, user=helper, by=people["host"])
+    world.add("neuro_sessions:cohosts", world.listing.pk)
+    world.add("neuro_sessions:cohost-remove", world.listing.pk, helper.pk)
 
 
-def _ask(world: World, at: datetime, *, now: datetime) -> Booking:
-    slots = availability.free_slots(world.listing, minutes=LENGTH, since=at, until=at + timedelta(days=1), now=now)
-    note = "I would like to talk about noise at work."
-    seeker = world.people["seeker"]
-    return booking.ask(world.listing, by=seeker, starts_at=slots[0].starts_at, minutes=LENGTH, note=note, now=now)
+def _answers(world: World, **given: Any) -> booking.Answers:
+    rules = terms.current(world.people["host"])
+    return booking.Answers(terms_version=rules and rules.version, **given)
+
+
+def _free(world: World, at: datetime, *, now: datetime) -> datetime:
+    """The start of the first free time of the listing from then on."""
+    until = at + timedelta(days=1)
+    slots = availability.free_slots(
+        world.listing, minutes=LENGTH, since=at, until=until, by=world.people["seeker"], now=now
+    )
+    return slots[0].starts_at
+
+
+def _ask(world: World, at: datetime, *, now: datetime, **given: Any) -> Booking:
+    answers = _answers(world, note="I would like to talk about noise at work.", **given)
+    return booking.ask(
+        world.listing,
+        by=world.people["seeker"],
+        starts_at=_free(world, at, now=now),
+        minutes=LENGTH,
+        answers=answers,
+        now=now,
+    )
 
 
 def _approved(world: World, at: datetime, *, now: datetime) -> Booking:
@@ -161,6 +211,35 @@ def _at(make: Callable[..., Booking], *, days: int) -> Callable[[World, datetime
     return made
 
 
+def _usual_price(world: World, at: datetime, *, now: datetime) -> Booking:
+    asked = _ask(world, at, now=now, price_kind="reduced")
+    return booking.approve(asked, by=world.people["host"], now=now, reduced=False)
+
+
+def _proposed(world: World, at: datetime, *, now: datetime) -> Booking:
+    booked = _confirmed(world, at, now=now)
+    return rescheduling.propose(booked, by=world.people["host"], starts_at=_free(world, at, now=now), now=now)
+
+
+def _cancelled(world: World, at: datetime, *, now: datetime) -> Booking:
+    booked, host = _confirmed(world, at, now=now), world.people["host"]
+    due = cancelling.preview(booked, by=host, now=now).refund
+    return cancelling.cancel(booked, by=host, expected_refund=due, message="I am ill, sorry.", now=now)
+
+
+def _given_back(world: World, at: datetime, *, now: datetime) -> Booking:
+    """Two people asked for one time, and the other one got it."""
+    PeerSession.objects.filter(pk=world.listing.pk).update(requests_block_time=False)
+    mine = _ask(world, at, now=now)
+    other = world.people["other_seeker"]
+    theirs = booking.ask(
+        world.listing, by=other, starts_at=mine.starts_at, minutes=LENGTH, answers=_answers(world), now=now
+    )
+    PeerSession.objects.filter(pk=world.listing.pk).update(requests_block_time=True)
+    booking.approve(theirs, by=world.people["host"], now=now)
+    return Booking.objects.with_people().get(pk=mine.pk)
+
+
 BOOKINGS = {
     "confirmed": _at(_confirmed, days=0),
     "later": _at(_confirmed, days=4),
@@ -170,6 +249,10 @@ BOOKINGS = {
     "withdrawn": _at(_withdrawn, days=3),
     "completed": _at(_completed, days=-2),
     "reviewed": _at(_reviewed, days=-5),
+    "usual price": _at(_usual_price, days=6),
+    "proposed": _at(_proposed, days=7),
+    "cancelled": _at(_cancelled, days=8),
+    "given back": _at(_given_back, days=9),
 }
 
 
@@ -179,6 +262,23 @@ def _booking_pages(world: World) -> None:
     world.add("neuro_sessions:ask", world.listing.pk, case="no time", query="?start=2001-01-01T09:00Z&minutes=30")
     for act in ("approve", "decline", "withdraw"):
         world.add(f"neuro_sessions:{act}", world.bookings["requested"].pk)
+    for act in ("cancel", "move"):
+        world.add(f"neuro_sessions:{act}", world.bookings["later"].pk)
+    world.add("neuro_sessions:move", world.bookings["later"].pk, case="chosen", query=f"?start={slot:%Y-%m-%dT%H:%MZ}")
+    world.add("neuro_sessions:agree", world.bookings["usual price"].pk)
+    for act in ("move-accept", "move-refuse"):
+        world.add(f"neuro_sessions:{act}", world.bookings["proposed"].pk)
+    world.add("neuro_sessions:attendance", world.bookings["completed"].pk)
+    draft = holds.start(
+        world.listing,
+        by=world.people["seeker"],
+        starts_at=_free(world, slot + timedelta(days=3), now=timezone.now()),
+        minutes=LENGTH,
+        now=timezone.now(),
+    )
+    holds.save(draft, answers={"language": "de", "price_kind": "standard", "note": "Quietly."}, now=timezone.now())
+    for step in ("ask-needs", "ask-check", "ask-keep", "ask-discard"):
+        world.add(f"neuro_sessions:{step}", world.listing.pk)
     attendance.record_join(world.bookings["confirmed"], now=world.bookings["confirmed"].starts_at)
     for act in ("join", "finish"):
         world.add(f"neuro_sessions:{act}", world.bookings["confirmed"].pk)

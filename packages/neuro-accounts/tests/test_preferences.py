@@ -64,7 +64,7 @@ class TestChoices:
 
     def test_the_model_knows_the_attributes_that_stylesheets_rely_on_and_no_others(self):
         known = {name: set(options) - {""} for name, options in preferences.OPTIONS.items() if options}
-        assert known == {**ATTRIBUTES, "clock": {"12"}}
+        assert known == {**ATTRIBUTES, "clock": {"12"}, "times": {"calendar"}}
 
     @pytest.mark.parametrize(("name", "value"), EACH)
     def test_each_choice_is_kept_and_becomes_one_attribute(self, person, name, value):
@@ -72,8 +72,14 @@ class TestChoices:
         assert preferences.attributes(preferences.of(person)) == {name: value}
         assert preferences.attributes(preferences.of(User.objects.get())) == {name: value}
 
-    def test_the_clock_is_no_attribute(self):
-        assert preferences.attributes(Choices(clock="12")) == {}
+    def test_the_clock_and_the_way_times_are_shown_are_no_attributes(self):
+        assert preferences.attributes(Choices(clock="12", times="calendar")) == {}
+
+    def test_the_way_times_are_shown_is_kept_for_members_and_guests(self, person, client):
+        preferences.save(person, Choices(times="calendar"))
+        assert preferences.of(User.objects.get()).times == "calendar"
+        client.post(PAGE, {"times": "calendar"})
+        assert preferences.from_cookie({name: kept.value for name, kept in client.cookies.items()}).times == "calendar"
 
     def test_saving_again_replaces_and_putting_back_takes_everything_away(self, person):
         preferences.save(person, DARK_AND_LARGE)
@@ -162,7 +168,7 @@ class TestPage:
     def test_what_is_chosen_is_marked_on_the_form(self, signed_in):
         signed_in.post(PAGE, {"theme": "dark", "clock": "12"})
         text = signed_in.get(PAGE).text
-        assert text.count("checked") == len(ATTRIBUTES) + 1
+        assert text.count("checked") == len(preferences.NAMES)
         for name, value in (("theme", "dark"), ("clock", "12"), ("font", "")):
             assert f'name="{name}" value="{value}"' in text
             assert text.split(f'name="{name}" value="{value}"')[1].split(">")[0].endswith("checked")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from neuro_accounts.models import Delivery
-from neuro_sessions import attendance
+from neuro_sessions import attendance, cancelling, rescheduling
 from neuro_sessions import booking as bookings
 from neuro_sessions.models import Booking, BookingEvent, HostTime
 from neuro_sessions.testing.contracts import NOW
@@ -22,6 +22,16 @@ def joined(booking):
     return booking
 
 
+def cancel(booking, now):
+    refund = cancelling.preview(booking, by=booking.host, now=now).refund
+    return cancelling.cancel(booking, by=booking.host, expected_refund=refund, now=now)
+
+
+def propose(booking, now):
+    other = booking.starts_at + timedelta(hours=5)
+    return rescheduling.propose(booking, by=booking.host, starts_at=other, now=now)
+
+
 ACTS = {
     "approve": lambda booking, now: bookings.approve(booking, by=booking.host, now=now),
     "decline": lambda booking, now: bookings.decline(booking, by=booking.host, message="Sorry.", now=now),
@@ -29,6 +39,8 @@ ACTS = {
     "expire": lambda booking, now: bookings.expire(booking, now=now),
     "finish": lambda booking, now: bookings.finish(joined(booking), by=booking.host, now=now),
     "complete": lambda booking, now: bookings.complete(booking, now=now),
+    "cancel": cancel,
+    "propose": propose,
 }
 # How a booking comes into each state.
 WAYS = {
@@ -39,6 +51,7 @@ WAYS = {
     State.REJECTED: ["decline"],
     State.WITHDRAWN: ["approve", "withdraw"],
     State.EXPIRED: ["approve", "expire"],
+    State.CANCELLED: ["approve", "pay", "cancel"],
 }
 
 

@@ -10,8 +10,10 @@ from neuro_sessions.settlement import NotReadyToPublish, Settled
 class OnAccount:
     """Somebody says when a booking is paid."""
 
+    moves_money = True
     paid: set[str] = set()
     owed: set[str] = set()
+    given_back: dict[str, int] = {}
     refuses_to_begin = False
 
     def check_listing(self, listing: PeerSession) -> None:
@@ -32,3 +34,6 @@ class OnAccount:
 
     def cancel(self, booking: Booking, *, now: datetime) -> None:
         self.owed.discard(str(booking.pk))
+
+    def give_back(self, booking: Booking, amount: int, *, now: datetime) -> None:
+        self.given_back[str(booking.pk)] = amount

@@ -3,8 +3,13 @@
 from django.apps import apps
 from django.urls import reverse
 
-BOOKING_ROUTES = ["booking", "approve", "decline", "withdraw", "join", "finish", "review"]
-LISTING_ROUTES = ["edit", "publish", "unpublish", "availability"]
+BOOKING_ROUTES = [
+    *("booking", "approve", "decline", "withdraw", "agree", "cancel", "join", "finish", "review"),
+    *("move", "move-accept", "move-refuse", "attendance"),
+]
+LISTING_ROUTES = ["edit", "publish", "unpublish", "availability", "cohosts"]
+ASK_ROUTES = ["ask", "ask-needs", "ask-check", "ask-keep", "ask-discard"]
+OWN_ROUTES = ["list", "hosting", "create", "bookings", "rules", "pause", "resume", "terms"]
 
 
 def at(name, *args):

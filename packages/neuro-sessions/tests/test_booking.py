@@ -11,6 +11,7 @@ import neuro_sessions
 from neuro_accounts.models import Delivery
 from neuro_accounts.testing import UserFactory
 from neuro_sessions import booking as bookings
+from neuro_sessions import states
 from neuro_sessions.models import Booking, BookingEvent, HostTime
 from tests.acts import ACTS, LATER, WAYS, joined, pay, traces
 from tests.conftest import NOW
@@ -28,16 +29,22 @@ ALLOWED = {
     ("expire", State.APPROVED): State.EXPIRED,
     ("finish", State.CONFIRMED): State.COMPLETED,
     ("complete", State.CONFIRMED): State.COMPLETED,
+    ("cancel", State.APPROVED): State.CANCELLED,
+    ("cancel", State.CONFIRMED): State.CANCELLED,
+    ("propose", State.REQUESTED): State.REQUESTED,
+    ("propose", State.APPROVED): State.APPROVED,
+    ("propose", State.CONFIRMED): State.CONFIRMED,
 }
+# Tried with what they need, in files of their own.
+ELSEWHERE = {"confirm", "agree_price", "offer_price", "give_back", "move", "refuse_move"}
+CODES = {"finish": "complete", "propose": "move"}
 
 
 def test_every_state_has_a_way_and_every_act_a_row():
     assert set(WAYS) == set(State)
     assert {act for act, _state in ALLOWED} == set(ACTS)
-    assert {(act, state) for act, (sources, _to) in bookings.TRANSITIONS.items() for state in sources} == {
-        *(pair for pair in ALLOWED if pair[0] != "finish"),
-        ("confirm", State.APPROVED),
-    }
+    table = {(act, state) for act, (sources, _to) in states.TRANSITIONS.items() for state in sources}
+    assert {pair for pair in table if pair[0] not in ELSEWHERE} == {pair for pair in ALLOWED if pair[0] != "finish"}
 
 
 @pytest.mark.parametrize("state", State)
@@ -55,7 +62,7 @@ def test_an_act_is_allowed_or_refused_in_every_state(in_state, act, state):
         before = traces()
     with pytest.raises(bookings.TransitionRefused) as refused:
         ACTS[act](booking, NOW + LATER)
-    assert refused.value.code == f"{'complete' if act == 'finish' else act}_{state}"
+    assert refused.value.code == f"{CODES.get(act, act)}_{state}"
     assert str(refused.value.sentence)
     assert Booking.objects.get().state == booking.state == state
     assert traces() == before
@@ -139,7 +146,7 @@ def test_a_late_payment_never_promises_a_time_to_two_people(ask, on_account, pri
     second = ask(hours=100, by=UserFactory(), now=too_late)
     pay(first)
     assert bookings.settle(first, now=too_late).state == State.EXPIRED
-    assert HostTime.objects.get().booking == second
+    assert {row.booking for row in HostTime.objects.all()} == {second}
 
 
 def test_two_late_settlements_of_one_booking_both_end_quietly(ask, on_account, priced):
@@ -164,7 +171,7 @@ def writers_of_state(tree):
             yield node.lineno
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            writes = name in ("update", "create", "get_or_create", "update_or_create", "Booking", "_move")
+            writes = name in ("update", "create", "get_or_create", "update_or_create", "Booking", "move")
             if writes and any(keyword.arg == "state" for keyword in node.keywords):
                 yield node.lineno
             if name == "setattr" and any(isinstance(a, ast.Constant) and a.value == "state" for a in node.args):
@@ -177,7 +184,7 @@ def test_no_other_module_writes_a_booking_s_state():
     for path in root.rglob("*.py"):
         if lines := list(writers_of_state(ast.parse(path.read_text()))):
             found[str(path.relative_to(root))] = len(lines)
-    assert found == {"booking.py": 2}  # asking, and _move
+    assert found == {"states.py": 1}  # a new booking; its move() writes what the table says
 
 
 def test_one_booking_is_one_transaction(ask):

@@ -45,6 +45,7 @@ def claim(listing):
             starts_at=TEN,
             ends_at=at(60),
             price=0,
+            standard_price=0,
             state="requested",
             created_at=TEN,
         )

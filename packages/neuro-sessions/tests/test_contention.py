@@ -1,98 +1,29 @@
-"""Real processes at one database: one winner a round, clean refusals for all others, and no other outcome.
+"""Real processes at one database: one winner a round, clean refusals for all others, and no other outcome."""
 
-``NEURO_CONTENTION=64x200`` runs 64 processes for 200 rounds.
-"""
-
-import multiprocessing
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import OperationalError, connection, connections, migrations
+from django.db import connection, migrations
 from django.db.migrations.state import ProjectState
 
 from neuro_accounts.testing import UserFactory
 from neuro_sessions import booking as bookings
-from neuro_sessions.availability import SlotRefused
+from neuro_sessions import rescheduling
 from neuro_sessions.host_time import TimeTaken
 from neuro_sessions.models import Booking, BookingEvent, HostTime, PeerSession, ScheduledSession
 from neuro_sessions.testing import PeerSessionFactory
 from tests.conftest import LINK
+from tests.racing import LENGTH, NOW, PLAIN_SQLITE, PROCESSES, ROUNDS, WON, assert_one_winner_each, race, starts_at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.feature("E17")]
-
-PROCESSES, ROUNDS = map(int, os.environ.get("NEURO_CONTENTION", "16x30").split("x"))
-PLAIN_SQLITE = os.environ.get("NEURO_SQLITE") == "plain"
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-LENGTH = 120
-WON, REFUSED, LOCKED = "won", "refused", "locked"
-
-Attempt = Callable[[int, int], object]
-fork = multiprocessing.get_context("fork")
-
-
-def starts_at(number: int, turn: int) -> datetime:
-    """Each process wants another time; all times of one round overlap."""
-    return NOW + timedelta(days=turn + 1, minutes=number)
-
-
-def attempt_once(attempt: Attempt, number: int, turn: int) -> str:
-    try:
-        attempt(number, turn)
-    except (TimeTaken, bookings.TransitionRefused):
-        return REFUSED
-    except SlotRefused as refusal:
-        return REFUSED if refusal.code == "taken" else f"SlotRefused {refusal.code}"
-    except OperationalError as error:
-        return LOCKED if "locked" in str(error) else repr(error)
-    except Exception as error:
-        return repr(error)
-    return WON
-
-
-def work(attempt: Attempt, number: int, rounds: int, barrier: Any, results: Any) -> None:
-    outcomes = []
-    for turn in range(rounds):
-        connection.ensure_connection()
-        barrier.wait(timeout=120)
-        outcomes.append(attempt_once(attempt, number, turn))
-    connections.close_all()
-    results.put(outcomes)
-
-
-def race(attempt: Attempt, *, processes: int = PROCESSES, rounds: int = ROUNDS) -> list[Counter[str]]:
-    """The outcomes of each round."""
-    connections.close_all()  # A child must not share a socket or a file handle with us.
-    barrier, results = fork.Barrier(processes), fork.Queue()
-    began = time.monotonic()
-    workers = [
-        fork.Process(target=work, args=(attempt, number, rounds, barrier, results), daemon=True)
-        for number in range(processes)
-    ]
-    for worker in workers:
-        worker.start()
-    outcomes = [results.get(timeout=600) for _worker in workers]
-    for worker in workers:
-        worker.join(timeout=60)
-    speed = processes * rounds / (time.monotonic() - began)
-    sys.stderr.write(f"\n{connection.vendor} {processes}x{rounds}: {speed:.0f} attempts a second\n")
-    return [Counter(round_) for round_ in zip(*outcomes, strict=True)]
-
-
-def assert_one_winner_each(rounds: list[Counter[str]], processes: int = PROCESSES) -> None:
-    clean = {WON: 1, REFUSED: processes - 1}
-    tolerated = {WON, REFUSED, LOCKED} if PLAIN_SQLITE else {WON, REFUSED}
-    strange = [dict(outcome) for outcome in rounds if set(outcome) - tolerated or outcome[WON] > 1]
-    assert strange == []
-    assert all(dict(outcome) == clean for outcome in rounds if LOCKED not in outcome)
 
 
 @pytest.fixture
@@ -126,6 +57,7 @@ def request_of(listing: PeerSession, seeker: Any, start: datetime) -> Booking:
         ends_at=start + timedelta(minutes=LENGTH),
         title=listing.title,
         price=0,
+        standard_price=0,
         currency="gbp",
         state=Booking.State.REQUESTED,
         deadline=start,
@@ -136,12 +68,13 @@ def request_of(listing: PeerSession, seeker: Any, start: datetime) -> Booking:
 def test_of_many_people_who_ask_for_overlapping_times_one_gets_it(listing, seekers):
     def attempt(number: int, turn: int) -> None:
         start = starts_at(number, turn)
-        bookings.ask(listing, by=seekers[number], starts_at=start, minutes=LENGTH, note="", now=NOW)
+        bookings.ask(listing, by=seekers[number], starts_at=start, minutes=LENGTH, answers=bookings.Answers(), now=NOW)
 
     rounds = race(attempt)
     assert_one_winner_each(rounds)
     won = sum(outcome[WON] for outcome in rounds)
-    assert Booking.objects.count() == BookingEvent.objects.count() == HostTime.objects.count() == won
+    assert HostTime.objects.count() == 2 * won  # the host's time and the seeker's
+    assert Booking.objects.count() == BookingEvent.objects.count() == won
 
 
 def test_of_many_overlapping_requests_one_can_be_approved(listing, requests):
@@ -152,16 +85,20 @@ def test_of_many_overlapping_requests_one_can_be_approved(listing, requests):
     assert_one_winner_each(rounds)
     won = sum(outcome[WON] for outcome in rounds)
     assert Booking.objects.filter(state="confirmed").count() == won
-    assert ScheduledSession.objects.count() == HostTime.objects.count() == won
+    assert ScheduledSession.objects.count() == won
+    assert HostTime.objects.count() == 2 * won
 
 
 def test_many_clicks_on_one_request_approve_it_once(listing, requests):
     rounds = race(lambda number, turn: bookings.approve(requests[turn][0], by=listing.host, now=NOW))
     assert_one_winner_each(rounds)
     won = sum(outcome[WON] for outcome in rounds)
-    acts = Counter(BookingEvent.objects.values_list("act", flat=True))
+    clicked = [row[0].pk for row in requests]  # the others of each round are given back, once each
+    acts = Counter(BookingEvent.objects.filter(booking__in=clicked).values_list("act", flat=True))
     assert acts == {"approve": won, "confirm": won}
-    assert ScheduledSession.objects.count() == HostTime.objects.count() == won
+    assert BookingEvent.objects.filter(act="give_back").count() == won * (PROCESSES - 1)
+    assert ScheduledSession.objects.count() == won
+    assert HostTime.objects.count() == 2 * won
 
 
 def test_of_a_yes_and_a_withdrawal_at_once_one_is_refused_or_both_are_true(listing, requests):
@@ -174,6 +111,36 @@ def test_of_a_yes_and_a_withdrawal_at_once_one_is_refused_or_both_are_true(listi
 
     rounds = race(attempt, processes=2)
     assert_one_winner_each(rounds, processes=2)  # free of charge: yes is booked, and that cannot be withdrawn
+
+
+def test_of_asking_approving_and_moving_at_once_one_gets_the_time(listing, seekers, requests):
+    """A third asks, a third are approved, a third move a booking of theirs to the same time."""
+    far = [booked_for(listing, seeker, turn=ROUNDS + number) for number, seeker in enumerate(seekers)]
+
+    def attempt(number: int, turn: int) -> None:
+        start = starts_at(number, turn)
+        if number % 3 == 0:
+            bookings.ask(
+                listing, by=newcomers[number], starts_at=start, minutes=LENGTH, answers=bookings.Answers(), now=NOW
+            )
+        elif number % 3 == 1:
+            bookings.approve(requests[turn][number], by=listing.host, now=NOW)
+        else:
+            mine = Booking.objects.with_people().get(pk=far[number].pk)
+            rescheduling.propose(mine, by=mine.seeker, starts_at=start, now=NOW)
+
+    newcomers = [UserFactory() for _number in range(PROCESSES)]
+    PeerSession.objects.update(require_request_approval=False, requests_block_time=True)
+    assert_one_winner_each(race(attempt))
+    taken = list(HostTime.objects.filter(host=listing.host).order_by("starts_at"))
+    assert all(one.ends_at <= other.starts_at for one, other in pairwise(taken))
+
+
+def booked_for(listing: PeerSession, seeker: Any, *, turn: int) -> Booking:
+    """A booking of this seeker at a time that nobody else wants."""
+    PeerSession.objects.update(require_request_approval=False)
+    start, answers = starts_at(0, turn + 1), bookings.Answers()
+    return bookings.ask(listing, by=seeker, starts_at=start, minutes=LENGTH, answers=answers, now=NOW)
 
 
 @pytest.fixture

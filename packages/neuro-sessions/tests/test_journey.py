@@ -15,6 +15,7 @@ from neuro_sessions.tasks import tick
 from tests.conftest import LINK, NOW
 
 # Real commits: messages go out after them.
+STEPS = ["ask", "ask-needs", "ask-check"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.feature("E1", "E5", "E6", "E8", "M1")]
 
 
@@ -43,6 +44,11 @@ def inbox(person):
     return set(sent.values_list("title", flat=True))
 
 
+def hidden_fields(client, url):
+    form = client.get(url).context["form"]
+    return {name: form[name].value() for name in ("starts_at", "minutes", "promised")}
+
+
 def offer_a_session(client):
     """As a host: a listing, its weekly time, its link; published."""
     fields = {"title": "Noise at work", "description": "We talk.", "durations": ["30", "60"], "amount": "0"}
@@ -50,7 +56,7 @@ def offer_a_session(client):
     listing = PeerSession.objects.get()
     publish = reverse("neuro_sessions:publish", args=[listing.pk])
     assert "Add at least one weekly time first" in post(client, publish)
-    window = {"weekday": "1", "start_time": "10:00", "end_time": "12:00"}
+    window = {"act": "week", "day_1-0-start": "10:00", "day_1-0-end": "12:00"}
     post(client, reverse("neuro_sessions:availability", args=[listing.pk]), window)
     assert "Add the meeting link first" in post(client, publish)
     post(client, reverse("neuro_sessions:edit", args=[listing.pk]), fields | {"currency": "gbp", "meeting_link": LINK})
@@ -73,12 +79,13 @@ def test_a_booking_from_the_first_page_to_the_review(clock):
     assert "05:00 to 05:30" in shown
     assert LINK not in shown
     chosen = {"start": "2026-11-24T10:00Z", "minutes": "30"}
-    summary = seeking.get(reverse("neuro_sessions:ask", args=[listing.pk]), chosen).content.decode()
-    assert "Tuesday 24 November 2026, 05:00 to 05:30 (New York time)" in summary
-    request = {"starts_at": "2026-11-24T10:00Z", "minutes": "30", "note": "Open offices are loud."}
-    assert "Your request is sent. Robin will answer." in post(
-        seeking, reverse("neuro_sessions:ask", args=[listing.pk]), request
-    )
+    ask, needs, check = (reverse(f"neuro_sessions:{name}", args=[listing.pk]) for name in STEPS)
+    first = seeking.get(ask, chosen).content.decode()
+    assert "Tuesday 24 November 2026, 05:00 to 05:30 (New York time)" in first
+    kept = post(seeking, ask, {"starts_at": "2026-11-24T10:00Z", "minutes": "30"})
+    assert "04:15 (New York time)" in kept
+    assert "Open offices are loud." in post(seeking, needs, {"note": "Open offices are loud."})
+    assert "Your request is sent. Robin will answer." in post(seeking, check, hidden_fields(seeking, check))
     booking = Booking.objects.get()
 
     dashboard = page(hosting, "hosting")

@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from neuro_accounts.models import Delivery
@@ -45,6 +45,45 @@ def test_the_longest_title_has_an_address_even_the_thousandth_time():
         for slug in [title, *(f"{title}-{number}" for number in range(2, 12))]
     )
     assert create(title).slug == f"{title}-12"
+
+
+def test_the_host_of_a_listing_and_its_publishing_do_not_change_by_editing(listing, stranger):
+    before = list(PeerSession.objects.values())
+    for fixed in ({"host": stranger}, {"host_id": stranger.pk}, {"published_at": None}, {"id": stranger.pk}):
+        with pytest.raises(TypeError, match="do not change"):
+            listings.change(listing, **fixed)
+    assert list(PeerSession.objects.values()) == before
+
+
+def test_other_lengths_are_looked_up_for_the_next_free_time(listing):
+    PeerSession.objects.update(next_free_version=7)
+    listing.refresh_from_db()
+    listings.change(listing, title="Other words")
+    assert PeerSession.objects.get().next_free_version == 7
+    listings.change(listing, durations=[45])
+    assert PeerSession.objects.get().next_free_version is None
+
+
+def test_a_closed_account_offers_nothing(listing, now):
+    listings.unpublish(listing)
+    listing.host.is_active = False
+    listing.host.save()
+    with pytest.raises(listings.AccountClosed):
+        listings.publish(listing, now=now)
+    with pytest.raises(listings.AccountClosed):
+        listings.create(host=listing.host, title="Another", description="We talk.", durations=[30], currency="gbp")
+    assert not PeerSession.objects.get().is_published
+
+
+@pytest.mark.feature("E16")
+def test_publishing_takes_twelve_queries_at_most(listing, now, django_assert_max_num_queries):
+    for group_is_there in (True, False):
+        listings.unpublish(listing)
+        if not group_is_there:
+            Group.objects.all().delete()
+        fresh = PeerSession.objects.select_related("host").get()
+        with django_assert_max_num_queries(12):
+            assert listings.publish(fresh, now=now)
 
 
 @pytest.mark.feature("W4")
@@ -101,7 +140,8 @@ def test_nobody_finds_or_asks_a_host_whose_account_is_closed(listing, client, se
 
 
 @pytest.mark.parametrize(
-    ("amount", "currency", "price"), [("15.50", "gbp", 1550), ("0.00", "gbp", 0), ("1500", "jpy", 1500)]
+    ("amount", "currency", "price"),
+    [("15.50", "gbp", 1550), ("0.00", "gbp", 0), ("1500", "jpy", 1500), ("1.234", "kwd", 1234)],
 )
 def test_a_typed_price_is_kept_in_the_currency_s_smallest_unit(client, listing, settings, amount, currency, price):
     settings.NEURO_SESSIONS = {"CURRENCIES": ("gbp", "jpy", "kwd")}
@@ -120,6 +160,7 @@ def test_a_typed_price_is_kept_in_the_currency_s_smallest_unit(client, listing, 
         ("0.5", "jpy"),
         ("-1", "gbp"),
         ("10001", "gbp"),
+        ("10000001", "jpy"),
         ("NaN", "gbp"),
         ("Infinity", "gbp"),
         ("1e-9", "gbp"),

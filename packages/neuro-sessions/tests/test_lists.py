@@ -7,8 +7,9 @@ from django.contrib.auth.models import Permission
 from django.template import engines
 
 from neuro_accounts.testing import UserFactory
-from neuro_sessions import attendance, reviews
+from neuro_sessions import attendance, holds, reviews
 from neuro_sessions import booking as bookings
+from neuro_sessions.models import PeerSession
 from neuro_sessions.testing import PeerSessionFactory, WindowFactory
 from tests.conftest import NOW
 from tests.pages import at
@@ -17,17 +18,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("E12")
-@pytest.mark.parametrize("name", ["list", "bookings", "hosting", "detail", "availability"])
+@pytest.mark.parametrize("name", ["list", "bookings", "waiting", "past", "drafts", "hosting", "detail", "availability"])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
-    client, clock, booking, listing, settings, name, django_assert_max_num_queries
+    client, clock, ask, booking, listing, settings, name, django_assert_max_num_queries
 ):
     settings.NEURO_SESSIONS = {"PAGE_SIZE": 100}
+    PeerSession.objects.update(languages=["en", "de"])
+    listing.refresh_from_db()
     listing.host.user_permissions.add(Permission.objects.get(codename="add_peersession"))
     bookings.approve(booking, by=listing.host, now=NOW)
-    address = {"detail": at("detail", listing.slug), "availability": at("availability", listing.pk)}.get(name) or at(
-        name
-    )
-    client.force_login(booking.seeker if name in ("bookings", "detail") else listing.host)
+    addresses = {"detail": at("detail", listing.slug), "availability": at("availability", listing.pk)}
+    addresses |= {show: f"{at('bookings')}?show={show}" for show in ("waiting", "past", "drafts")}
+    address = addresses.get(name) or at(name)
+    client.force_login(listing.host if name in ("list", "hosting", "availability") else booking.seeker)
 
     def queries():
         with django_assert_max_num_queries(30) as captured:
@@ -35,16 +38,15 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         return len(captured)
 
     def add(number):
-        another = bookings.ask(
-            listing, by=booking.seeker, starts_at=NOW + timedelta(hours=30 + number), minutes=30, note="", now=NOW
-        )
+        another = ask(hours=30 + number, language="de", access_needs="Breaks.")
         if number % 3:
             bookings.approve(another, by=listing.host, now=NOW)
         if number % 3 == 2:
             attendance.record_join(another, now=NOW)
             bookings.complete(another, now=NOW)
             reviews.write(another, rating=3, text="", now=NOW)
-        PeerSessionFactory(host=UserFactory())
+        another = PeerSessionFactory(host=UserFactory(), open_all_week=True)
+        holds.start(another, by=booking.seeker, starts_at=NOW + timedelta(hours=24 * 9), minutes=30, now=NOW)
         PeerSessionFactory(host=listing.host)
         WindowFactory(peer_session=listing)
 

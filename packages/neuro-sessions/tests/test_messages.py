@@ -72,6 +72,7 @@ NEWS = {
     State.REJECTED: {"session_declined"},
     State.WITHDRAWN: {"session_withdrawn"},
     State.EXPIRED: {"session_expired", "session_expired_host"},
+    State.CANCELLED: {"session_cancelled", "session_cancelled_by_you"},
 }
 
 

@@ -196,5 +196,7 @@ def _ask(listing: PeerSession, seeker: User, *, day: datetime, note: str, now: d
     """Asks for the first free time after noon UTC on that day."""
     minutes = listing.durations[0]
     noon = datetime.combine(day.date(), time(12), UTC)
-    slot = availability.free_slots(listing, minutes=minutes, since=noon, until=noon + timedelta(days=1), now=now)[0]
-    return booking.ask(listing, by=seeker, starts_at=slot.starts_at, minutes=minutes, note=note, now=now)
+    until = noon + timedelta(days=1)
+    slot = availability.free_slots(listing, minutes=minutes, since=noon, until=until, by=seeker, now=now)[0]
+    answers = booking.Answers(note=note)
+    return booking.ask(listing, by=seeker, starts_at=slot.starts_at, minutes=minutes, answers=answers, now=now)

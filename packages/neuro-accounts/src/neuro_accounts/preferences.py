@@ -22,6 +22,8 @@ COOKIE = "nm_display"
 COOKIE_AGE = 365 * 24 * 60 * 60
 SALT = "neuro_accounts.preferences"
 
+# What pages are told in another way than by an attribute.
+NO_ATTRIBUTES = ("clock", "times")
 CLOCK_24, CLOCK_12 = "H:i", "g:i A"
 
 _clock_format: ContextVar[str] = ContextVar("neuro_accounts_clock_format", default=CLOCK_24)
@@ -40,6 +42,7 @@ class Choices:
     spacing: str = ""
     motion: str = ""
     clock: str = ""
+    times: str = ""
 
 
 NOTHING = Choices()
@@ -106,7 +109,7 @@ def to_cookie(response: HttpResponseBase, choices: Choices) -> None:
 
 def attributes(choices: Choices) -> dict[str, str]:
     """The ``data-`` attributes for ``<html>``, without what is not chosen: ``{"theme": "dark"}``."""
-    return {name: value for name, value in asdict(choices).items() if value and name != "clock"}
+    return {name: value for name, value in asdict(choices).items() if value and name not in NO_ATTRIBUTES}
 
 
 def clock_format() -> str:

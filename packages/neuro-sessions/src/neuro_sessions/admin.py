@@ -1,8 +1,24 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from .models import Booking, BookingEvent, HostTime, PeerSession, PeerSessionAvailability, Review, ScheduledSession
+from . import listings
+from .models import (
+    Booking,
+    BookingDraft,
+    BookingEvent,
+    DateOverride,
+    HostCalendar,
+    HostTerms,
+    HostTime,
+    PeerSession,
+    PeerSessionAvailability,
+    Review,
+    ScheduledSession,
+)
 
 USERNAME = get_user_model().USERNAME_FIELD
 
@@ -22,18 +38,26 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 class AvailabilityInline(admin.TabularInline):  # type: ignore[type-arg]
     model = PeerSessionAvailability
-    extra = 0
 
 
 @admin.register(PeerSession)
-class PeerSessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PeerSessionAdmin(ReadOnlyAdmin):
+    """Hosts write their listings themselves; staff who may change them can hide one from the list."""
+
     list_display = ["title", "host", "price", "currency", "published_at"]
     list_filter = ["published_at"]
     search_fields = ["title", f"host__{USERNAME}"]
     inlines = [AvailabilityInline]
+    actions = ["hide"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: PeerSession | None = None) -> list[str]:
-        return ["host"] if obj else []
+    def has_hide_permission(self, request: HttpRequest) -> bool:
+        return super().has_view_permission(request) and request.user.has_perm("neuro_sessions.change_peersession")
+
+    @admin.action(permissions=["hide"], description=_("Hide the selected sessions from the list"))
+    def hide(self, request: HttpRequest, queryset: QuerySet[PeerSession]) -> None:
+        hidden = sum(listings.unpublish(listing) for listing in queryset)
+        sentence = ngettext("%(number)d session is hidden now.", "%(number)d sessions are hidden now.", hidden)
+        self.message_user(request, sentence % {"number": hidden}, messages.SUCCESS)
 
 
 class EventInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -49,6 +73,14 @@ class BookingAdmin(ReadOnlyAdmin):
     inlines = [EventInline]
 
 
+@admin.register(BookingDraft)
+class BookingDraftAdmin(ReadOnlyAdmin):
+    """What somebody has written but not sent is theirs alone."""
+
+    list_display = ["seeker", "peer_session", "starts_at", "updated_at"]
+    exclude = ["answers"]
+
+
 @admin.register(ScheduledSession)
 class ScheduledSessionAdmin(ReadOnlyAdmin):
     list_display = ["peer_session", "host", "starts_at", "ends_at"]
@@ -59,6 +91,27 @@ class ScheduledSessionAdmin(ReadOnlyAdmin):
 class HostTimeAdmin(ReadOnlyAdmin):
     list_display = ["host", "kind", "starts_at", "ends_at", "expires_at"]
     date_hierarchy = "starts_at"
+
+
+@admin.register(HostCalendar)
+class HostCalendarAdmin(ReadOnlyAdmin):
+    list_display = ["host", "notice_minutes", "horizon_days", "paused_at"]
+    search_fields = [f"host__{USERNAME}"]
+
+
+@admin.register(DateOverride)
+class DateOverrideAdmin(ReadOnlyAdmin):
+    """The note is the host's own."""
+
+    list_display = ["host", "first_day", "last_day", "start_time", "end_time", "time_zone"]
+    search_fields = [f"host__{USERNAME}"]
+    exclude = ["note"]
+
+
+@admin.register(HostTerms)
+class HostTermsAdmin(ReadOnlyAdmin):
+    list_display = ["host", "version", "created_at"]
+    search_fields = [f"host__{USERNAME}", "text"]
 
 
 @admin.register(Review)

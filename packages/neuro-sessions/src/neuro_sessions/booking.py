@@ -1,55 +1,88 @@
-"""The one door of a booking's state. Each act is one transaction; each leaves one ``BookingEvent``."""
+"""From asking to afterwards. Each act is one transaction under the lock of both people, and one ``BookingEvent``."""
 
+import json
 import uuid
-from collections.abc import Container
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from neuro_accounts.profiles import time_zone_of
 
-from . import conf, notifications
+from . import conf, notifications, states, terms
+from .attendance import PRESENT
 from .availability import Slot, SlotRefused, find_slot
-from .history import record
-from .host_time import TimeTaken, claim_time, locked_calendar, release
+from .host_time import OwnTimeTaken, TimeTaken, buffers, claim, locked, locked_calendars, patient, release, taken
 from .meeting_place import meeting_place
-from .models import Booking, HostTime, PeerSession, ScheduledSession
+from .models import Booking, BookingDraft, HostTime, PeerSession, ScheduledSession
+from .policies import policy
+from .pricing import price_of
 from .refusals import Refusal
 from .settlement import Settled, settlement
+from .states import TransitionRefused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 State = Booking.State
-
-TRANSITIONS: dict[str, tuple[frozenset[State], State]] = {
-    "approve": (frozenset({State.REQUESTED}), State.APPROVED),
-    "decline": (frozenset({State.REQUESTED}), State.REJECTED),
-    "withdraw": (frozenset({State.REQUESTED, State.APPROVED}), State.WITHDRAWN),
-    "confirm": (frozenset({State.APPROVED}), State.CONFIRMED),
-    "expire": (frozenset({State.REQUESTED, State.APPROVED}), State.EXPIRED),
-    "complete": (frozenset({State.CONFIRMED}), State.COMPLETED),
-}
-
+Concession = Booking.Concession
+PriceKind = Booking.PriceKind
 # A payment that was begun in time may be reported a little later: the host's time is kept until then.
 PAYMENT_GRACE = timedelta(minutes=10)
-ALWAYS = Q()
 
 
-class TransitionRefused(Refusal):
-    """The booking's state does not allow the act. ``code`` is ``<act>_<state>``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a seeker says with a request. ``chosen_price`` is for the whole session, in minor units.
 
-    def __init__(self, act: str, state: str) -> None:
-        super().__init__(f"{act}_{state}", SENTENCES[State(state)])
+    ``terms_version`` is the version of the host's ground rules that they have accepted.
+    """
+
+    language: str = ""
+    price_kind: str = PriceKind.STANDARD
+    chosen_price: int | None = None
+    access_needs: str = ""
+    note: str = ""
+    terms_version: int | None = None
 
 
 class OwnListing(Refusal):
     def __init__(self) -> None:
         super().__init__("own_listing", _("This is your own session. Other people can ask for it."))
+
+
+class NotOffered(Refusal):
+    def __init__(self) -> None:
+        super().__init__("not_offered", _("This session is not offered any more."))
+
+
+class LanguageRefused(Refusal):
+    def __init__(self) -> None:
+        super().__init__("language", _("The host does not offer this language. Please choose one of the others."))
+
+
+class PromiseChanged(Refusal):
+    def __init__(self) -> None:
+        super().__init__("promise_changed", _("The host has changed something. Please look at your request again."))
+
+
+class TermsChanged(Refusal):
+    def __init__(self) -> None:
+        super().__init__("terms", _("Please read the host's ground rules and say that you accept them."))
+
+
+class PriceIsOpen(Refusal):
+    def __init__(self) -> None:
+        super().__init__("price_open", _("You have offered the usual price. Now the other person can answer."))
+
+
+class NoPriceToAgree(Refusal):
+    def __init__(self) -> None:
+        super().__init__("no_price", _("There is no other price to agree to."))
 
 
 class AlreadyAsked(Refusal):
@@ -66,101 +99,161 @@ class NotMet(Refusal):
         super().__init__("not_met", _("You can say this when the other person has joined."))
 
 
-SENTENCES = {
-    State.REQUESTED: _("This request is waiting for the host's answer."),
-    State.APPROVED: _("The host has already said yes."),
-    State.CONFIRMED: _("This session is already booked."),
-    State.COMPLETED: _("This session is over."),
-    State.REJECTED: _("The host has already declined this request."),
-    State.WITHDRAWN: _("This request was already withdrawn."),
-    State.EXPIRED: _("This request has run out."),
-}
-
-
+@patient
 def ask(
-    listing: PeerSession, *, by: "AbstractUser", starts_at: datetime, minutes: int, note: str, now: datetime
+    listing: PeerSession,
+    *,
+    by: "AbstractUser",
+    starts_at: datetime,
+    minutes: int,
+    answers: Answers,
+    promised: str | None = None,
+    now: datetime,
 ) -> Booking:
-    """Asks for a time. Returns the requested booking.
+    """Asks for a time. Returns the requested booking, or the approved one where the listing answers by itself.
 
-    Raises ``SlotRefused``, ``TimeTaken``, ``OwnListing``, ``AlreadyAsked``.
+    ``promised`` is the ``promise_digest`` that the person was shown. Raises ``SlotRefused``, ``TimeTaken``,
+    ``OwnTimeTaken``, ``OwnListing``, ``NotOffered``, ``AlreadyAsked``, ``LanguageRefused``, ``TermsChanged``,
+    ``PromiseChanged``, ``pricing.PriceRefused``.
     """
     if listing.host_id == by.pk:
         raise OwnListing
     try:
-        slot = find_slot(listing, starts_at=starts_at, minutes=minutes, now=now)
-        booking = _request(listing, by=by, slot=slot, note=note, now=now)
-        with _lock(booking, listing, now=now):
-            _refuse_second(listing, by=by, starts_at=starts_at, now=now)
-            _begin(booking, by=by, now=now)
-    except (SlotRefused, TimeTaken):
+        find_slot(listing, starts_at=starts_at, minutes=minutes, by=by, now=now)  # Most losers leave before the lock.
+        with locked_calendars(listing.host_id, by.pk, now=now):
+            # What was read before the lock may have changed meanwhile.
+            current = PeerSession.objects.published().select_related("host__neuro_profile").filter(pk=listing.pk)
+            if (fresh := current.first()) is None:
+                raise NotOffered
+            _refuse_second(fresh, by=by, starts_at=starts_at, now=now)
+            slot = find_slot(fresh, starts_at=starts_at, minutes=minutes, by=by, now=now)
+            if promised is not None and promised != promise_digest(fresh, minutes=minutes, answers=answers):
+                raise PromiseChanged
+            booking = _promise(fresh, by=by, slot=slot, answers=answers, now=now)
+            _begin(booking, fresh, by=by, now=now)
+    except (SlotRefused, TimeTaken, OwnTimeTaken) as refusal:
         # On a second click the time is taken by one's own request.
         _refuse_second(listing, by=by, starts_at=starts_at, now=now)
+        if refusal.code == "own_time":
+            raise _own_time_taken(by, starts_at=starts_at, minutes=minutes, now=now) from refusal
         raise
     return booking
 
 
-def approve(booking: Booking, *, by: "AbstractUser", now: datetime) -> Booking:
+def promise_digest(listing: PeerSession, *, minutes: int, answers: Answers) -> str:
+    """A short mark of everything that a seeker is promised; it differs when any of it differs.
+
+    Raises ``LanguageRefused``, ``pricing.PriceRefused``.
+    """
+    standard, price = _prices(listing, minutes=minutes, answers=answers)
+    _check_language(listing, answers)
+    ground_rules = terms.current(listing.host)
+    promise = [
+        str(listing.pk),
+        listing.title,
+        minutes,
+        standard,
+        price,
+        listing.currency,
+        policy().promise(listing.cancellation),
+        ground_rules.version if ground_rules else None,
+        listing.require_request_approval,
+        listing.access_before_payment,
+    ]
+    return sha256(json.dumps(promise).encode()).hexdigest()[:32]
+
+
+def live_request(listing: PeerSession, *, by: "AbstractUser", starts_at: datetime, now: datetime) -> Booking | None:
+    """What this person has asked for or booked at this listing for exactly this time, while it has not ended."""
+    own = Booking.objects.of_seeker(by).filter(peer_session=listing, starts_at=starts_at)
+    return own.filter(state__in=states.OPEN).exclude(deadline__lte=now).first()
+
+
+@patient
+def approve(booking: Booking, *, by: "AbstractUser", now: datetime, reduced: bool = True) -> Booking:
     """The host says yes: the time is theirs now. Without a price the booking is confirmed at once.
 
-    Raises ``TransitionRefused``, ``TimeTaken`` when the host gave the time to somebody else meanwhile, and what
-    ``Settlement.begin`` raises when the host cannot be paid.
+    With ``reduced=False`` the yes is for the usual price alone, where the reduced one was asked for: the booking
+    stays requested until its seeker agrees. Raises ``TransitionRefused``, ``PriceIsOpen``, ``TimeTaken`` when the host
+    gave the time to somebody else meanwhile, and what ``Settlement.begin`` raises when the host cannot be paid.
     """
-    if booking.state not in TRANSITIONS["approve"][0]:
-        raise TransitionRefused("approve", booking.state)
+    states.check(booking, "approve")
     if is_overdue(booking, now=now):
         raise TransitionRefused("approve", expire(booking, now=now).state)
-    pay_by = min(now + timedelta(hours=conf.get().pay_within_hours), booking.starts_at)
-    try:
-        with claim_time(booking, kind=HostTime.Kind.SESSION, expires_at=pay_by + PAYMENT_GRACE, now=now):
-            scheduled = _schedule(booking)
-            _move(booking, "approve", by=by, now=now, scheduled_session=scheduled, deadline=pay_by)
-            settlement().begin(booking, now=now)
-            if settlement().state(booking) == Settled.YES:
-                _confirm(booking, now=now)
-            else:
-                notifications.tell(booking, notifications.APPROVED, booking.seeker, now=now)
-    except Refusal:
-        booking.refresh_from_db()
-        raise
-    return booking
+    if booking.concession == Concession.DECLINED and not reduced:
+        raise PriceIsOpen
+    if booking.concession == Concession.ASKED and not reduced:
+        return _offer_usual_price(booking, by=by, now=now)
+    return _accepted(booking, "approve", by=by, now=now)
 
 
+@patient
+def agree_price(booking: Booking, *, by: "AbstractUser", now: datetime) -> Booking:
+    """The seeker agrees to the usual price, after the host's yes for it alone. Raises as ``approve`` does."""
+    states.check(booking, "agree_price")
+    if is_overdue(booking, now=now):
+        raise TransitionRefused("agree_price", expire(booking, now=now).state)
+    return _accepted(booking, "agree_price", by=by, now=now)
+
+
+@patient
 def decline(booking: Booking, *, by: "AbstractUser", message: str, now: datetime) -> Booking:
     """The host says no, with an optional message. Raises ``TransitionRefused``."""
-    with transaction.atomic(durable=True):
-        _move(booking, "decline", by=by, now=now, answer=message, deadline=None)
+    with locked(booking, now=now):
+        states.move(booking, "decline", by=by, now=now, answer=message, deadline=None)
         release(booking)
         notifications.tell(booking, notifications.DECLINED, booking.seeker, now=now)
     return booking
 
 
+@patient
 def withdraw(booking: Booking, *, by: "AbstractUser", now: datetime) -> Booking:
     """The seeker takes the request back, before it is paid. Raises ``TransitionRefused``."""
     settle(booking, now=now)  # What was paid a moment ago counts, also when the news is late.
-    with transaction.atomic(durable=True):
-        _move(booking, "withdraw", by=by, now=now, deadline=None)
+    with locked(booking, now=now):
+        states.move(booking, "withdraw", by=by, now=now, deadline=None)
         _end(booking, "withdraw", now=now)
         notifications.tell(booking, notifications.WITHDRAWN, booking.host, now=now)
     return booking
 
 
+@patient
 def settle(booking: Booking, *, now: datetime) -> Booking:
     """Brings the booking to what its payment says. Any number of calls, in any order, give the same result."""
     if booking.state != State.APPROVED or settlement().state(booking) != Settled.YES:
         return booking
     with suppress(TransitionRefused):  # Another process was faster; the booking shows what is true now.
         # The time is normally still held. After the deadline it may be gone: then nobody is promised it twice.
-        with suppress(TimeTaken), claim_time(booking, kind=HostTime.Kind.SESSION, now=now):
+        with suppress(TimeTaken, OwnTimeTaken), locked(booking, now=now):
+            claim(booking, kind=HostTime.Kind.SESSION, now=now)
             _confirm(booking, now=now)
         if booking.state == State.APPROVED:
             _expire(booking, now=now, only_unpaid=False)
     return booking
 
 
+@patient
 def expire(booking: Booking, *, now: datetime) -> Booking:
     """Nobody acted in time. Raises ``TransitionRefused``, also when somebody has acted since it was read."""
     settle(booking, now=now)
     return _expire(booking, now=now)
+
+
+def overtaken(host_id: Any, *, now: datetime) -> list[Booking]:
+    """Requests whose time their host has promised to somebody else: nobody can say yes to them any more."""
+    asked = Booking.objects.with_people().filter(host_id=host_id, state=State.REQUESTED, starts_at__gt=now)
+    return [one for one in asked if _is_promised_elsewhere(one, now=now)]
+
+
+@patient
+def give_back(booking: Booking, *, now: datetime) -> Booking:
+    """Ends a request whose time went to somebody else; its seeker gets other times. Raises ``TransitionRefused``."""
+    with locked(booking, now=now):
+        if _is_promised_elsewhere(booking, now=now):
+            states.move(booking, "give_back", by=None, now=now, reason="time_taken", deadline=None)
+            release(booking)
+            notifications.tell(booking, notifications.GIVEN_BACK, booking.seeker, now=now)
+    return booking
 
 
 def finish(booking: Booking, *, by: "AbstractUser", now: datetime) -> Booking:
@@ -175,16 +268,17 @@ def may_finish(booking: Booking) -> Refusal | None:
     """None when the host can say that the session is over, else the reason why not."""
     if booking.state != State.CONFIRMED:
         return TransitionRefused("complete", booking.state)
-    return None if booking.attendance == Booking.Attendance.ATTENDED else NotMet()
+    return None if booking.attendance in PRESENT else NotMet()
 
 
+@patient
 def complete(booking: Booking, *, by: "AbstractUser | None" = None, now: datetime) -> Booking:
     """The session is over; its time stays taken, so that nobody is promised the rest of it.
 
     Raises ``TransitionRefused``.
     """
-    with transaction.atomic(durable=True):
-        _move(booking, "complete", by=by, now=now)
+    with locked(booking, now=now):
+        states.move(booking, "complete", by=by, now=now)
     return booking
 
 
@@ -200,9 +294,64 @@ def is_over(booking: Booking, *, now: datetime) -> bool:
     return scheduled is not None and meeting_place().door(scheduled).closes_at <= now
 
 
+def answer_by(starts_at: datetime, *, now: datetime) -> datetime:
+    """When a request for this time ends if nobody answers."""
+    return min(now + timedelta(hours=conf.get().answer_within_hours), starts_at)
+
+
+def accept(booking: Booking, act: str, *, by: "AbstractUser", now: datetime) -> None:
+    """Both people agree: takes the time and begins the payment. For use under ``host_time.locked``."""
+    states.check(booking, act)
+    pay_by = _pay_by(booking, now=now)
+    claim(booking, kind=HostTime.Kind.SESSION, expires_at=pay_by + PAYMENT_GRACE, now=now)
+    agreed = _usual_price(booking) if act == "agree_price" else _as_asked(booking)
+    scheduled = _schedule(booking)
+    states.move(booking, act, by=by, now=now, scheduled_session=scheduled, deadline=pay_by, answer="", **agreed)
+    settlement().begin(booking, now=now)
+    if settlement().state(booking) == Settled.YES or booking.peer_session.access_before_payment:
+        _confirm(booking, now=now)
+    else:
+        notifications.tell(booking, notifications.APPROVED, booking.seeker, now=now)
+
+
+def _as_asked(booking: Booking) -> dict[str, Any]:
+    return {} if booking.concession == Concession.NONE else {"concession": Concession.GRANTED}
+
+
+def _usual_price(booking: Booking) -> dict[str, Any]:
+    if booking.concession != Concession.DECLINED:
+        raise NoPriceToAgree
+    return {"price_kind": PriceKind.STANDARD, "price": booking.standard_price}
+
+
+def _accepted(booking: Booking, act: str, *, by: "AbstractUser", now: datetime) -> Booking:
+    try:
+        with locked(booking, now=now):
+            accept(booking, act, by=by, now=now)
+    except Refusal:
+        booking.refresh_from_db()
+        raise
+    for other in overtaken(booking.host_id, now=now):
+        with suppress(Refusal):  # Its seeker was faster; and what fails here, tick does.
+            give_back(other, now=now)
+    return booking
+
+
+def _offer_usual_price(booking: Booking, *, by: "AbstractUser", now: datetime) -> Booking:
+    with locked(booking, now=now):
+        if booking.concession != Concession.ASKED:
+            raise PriceIsOpen
+        deadline = answer_by(booking.starts_at, now=now)
+        states.move(booking, "offer_price", by=by, now=now, concession=Concession.DECLINED, deadline=deadline)
+        _keep_until(booking, deadline)
+        notifications.tell(booking, notifications.PRICE_OFFERED, booking.seeker, now=now)
+    return booking
+
+
 def _expire(booking: Booking, *, now: datetime, only_unpaid: bool = True) -> Booking:
-    with transaction.atomic(durable=True):
-        _move(booking, "expire", by=None, now=now, only=Q(deadline=booking.deadline), deadline=None)
+    as_read = booking.deadline
+    with locked(booking, now=now):
+        states.move(booking, "expire", by=None, now=now, only=Q(deadline=as_read), deadline=None)
         _end(booking, "expire" if only_unpaid else None, now=now)
         notifications.tell(booking, notifications.EXPIRED, booking.seeker, now=now)
         if booking.scheduled_session_id:
@@ -210,38 +359,95 @@ def _expire(booking: Booking, *, now: datetime, only_unpaid: bool = True) -> Boo
     return booking
 
 
-def _request(listing: PeerSession, *, by: "AbstractUser", slot: Slot, note: str, now: datetime) -> Booking:
+def _promise(listing: PeerSession, *, by: "AbstractUser", slot: Slot, answers: Answers, now: datetime) -> Booking:
     """What is promised, as it is now."""
+    _check_language(listing, answers)
+    ground_rules = terms.current(listing.host)
+    if ground_rules and answers.terms_version != ground_rules.version:
+        raise TermsChanged
+    minutes = int((slot.ends_at - slot.starts_at).total_seconds()) // 60
+    standard, price = _prices(listing, minutes=minutes, answers=answers)
+    before, after = buffers(listing.host_id)
     return Booking(
         id=uuid.uuid4(),
-        host_id=listing.host_id,
+        host=listing.host,
         seeker_id=by.pk,
         peer_session=listing,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         title=listing.title,
-        price=listing.price,
+        price_kind=answers.price_kind,
+        price=price,
+        standard_price=standard,
         currency=listing.currency,
-        note=note,
+        concession=_concession(listing, answers),
+        language=answers.language,
+        access_needs=answers.access_needs,
+        note=answers.note,
+        policy=policy().promise(listing.cancellation),
+        terms_version=ground_rules.version if ground_rules else None,
+        buffer_before_minutes=before,
+        buffer_after_minutes=after,
         seeker_time_zone=str(time_zone_of(by)),
         host_time_zone=str(time_zone_of(listing.host)),
-        state=State.REQUESTED,
-        deadline=min(now + timedelta(hours=conf.get().answer_within_hours), slot.starts_at),
+        deadline=answer_by(slot.starts_at, now=now),
         created_at=now,
     )
 
 
-def _lock(booking: Booking, listing: PeerSession, *, now: datetime) -> AbstractContextManager[None]:
-    if listing.requests_block_time:
-        return claim_time(booking, kind=HostTime.Kind.REQUEST, expires_at=booking.deadline, now=now)
-    return locked_calendar(listing.host_id)
+def _check_language(listing: PeerSession, answers: Answers) -> None:
+    if answers.language and answers.language not in listing.languages:
+        raise LanguageRefused
+
+
+def _prices(listing: PeerSession, *, minutes: int, answers: Answers) -> tuple[int, int]:
+    """The usual price and the one of the answers."""
+    usual = PriceKind.CHOSEN if listing.pay_what_you_can else PriceKind.STANDARD
+    kind, chosen = PriceKind(answers.price_kind), answers.chosen_price
+    price = price_of(listing, minutes=minutes, kind=kind, chosen=chosen)
+    return (price if usual == PriceKind.CHOSEN else price_of(listing, minutes=minutes, kind=usual)), price
+
+
+def _concession(listing: PeerSession, answers: Answers) -> Concession:
+    if answers.price_kind != PriceKind.REDUCED:
+        return Concession.NONE
+    return Concession.ASKED if listing.require_concession_approval else Concession.GRANTED
+
+
+def _begin(booking: Booking, listing: PeerSession, *, by: "AbstractUser", now: datetime) -> None:
+    HostTime.objects.filter(holder_id=by.pk, host_id=booking.host_id).delete()
+    states.begin(booking, by=by, now=now)
+    BookingDraft.objects.filter(seeker_id=by.pk, peer_session=listing).delete()
+    if not listing.require_request_approval and booking.concession != Concession.ASKED:
+        accept(booking, "approve", by=by, now=now)
+        return
+    claim(
+        booking,
+        kind=HostTime.Kind.REQUEST,
+        expires_at=booking.deadline,
+        of_host=listing.requests_block_time,
+        now=now,
+    )
+    notifications.tell(booking, notifications.REQUESTED, booking.host, now=now)
 
 
 def _refuse_second(listing: PeerSession, *, by: "AbstractUser", starts_at: datetime, now: datetime) -> None:
-    own = Booking.objects.of_seeker(by).filter(peer_session=listing, starts_at=starts_at)
-    live = own.filter(state__in=[State.REQUESTED, State.APPROVED, State.CONFIRMED]).exclude(deadline__lte=now)
-    if found := live.first():
+    if found := live_request(listing, by=by, starts_at=starts_at, now=now):
         raise AlreadyAsked(found)
+
+
+def _own_time_taken(by: "AbstractUser", *, starts_at: datetime, minutes: int, now: datetime) -> OwnTimeTaken:
+    until = starts_at + timedelta(minutes=minutes)
+    own = taken([by.pk], since=starts_at, until=until, now=now).filter(booking__isnull=False).select_related("booking")
+    in_the_way = own.first()
+    return OwnTimeTaken(in_the_way.booking.get_absolute_url() if in_the_way and in_the_way.booking else "")
+
+
+def _is_promised_elsewhere(booking: Booking, *, now: datetime) -> bool:
+    since = booking.starts_at - timedelta(minutes=booking.buffer_before_minutes)
+    until = booking.ends_at + timedelta(minutes=booking.buffer_after_minutes)
+    promised = taken([booking.host_id], since=since, until=until, now=now).filter(kind=HostTime.Kind.SESSION)
+    return promised.exclude(booking=booking.pk).exists()
 
 
 def _schedule(booking: Booking) -> ScheduledSession:
@@ -253,17 +459,21 @@ def _schedule(booking: Booking) -> ScheduledSession:
     )
 
 
-def _begin(booking: Booking, *, by: "AbstractUser", now: datetime) -> None:
-    booking.save(force_insert=True)
-    everything = {field.name for field in Booking._meta.concrete_fields} - {"revision"}
-    record(booking, "ask", by=by, now=now, changes=_values(booking, everything))
-    notifications.tell(booking, notifications.REQUESTED, booking.host, now=now)
+def _pay_by(booking: Booking, *, now: datetime) -> datetime:
+    within = timedelta(hours=conf.get().pay_within_hours)
+    if booking.peer_session.access_before_payment:
+        return booking.ends_at + within
+    return min(now + within, booking.starts_at)
+
+
+def _keep_until(booking: Booking, deadline: datetime | None) -> None:
+    HostTime.objects.filter(booking=booking.pk).update(expires_at=deadline)
 
 
 def _confirm(booking: Booking, *, now: datetime) -> None:
-    _move(booking, "confirm", by=None, now=now, deadline=None)
-    HostTime.objects.filter(booking=booking.pk).update(expires_at=None)
-    assert booking.scheduled_session is not None  # noqa: S101 - approving made it
+    states.move(booking, "confirm", by=None, now=now, deadline=None)
+    _keep_until(booking, None)
+    assert booking.scheduled_session is not None  # noqa: S101 - accepting made it
     meeting_place().want(booking.scheduled_session, now=now)
     notifications.tell(booking, notifications.CONFIRMED, booking.seeker, now=now)
     notifications.tell(booking, notifications.CONFIRMED_FOR_HOST, booking.host, now=now)
@@ -275,20 +485,3 @@ def _end(booking: Booking, unless_paid: str | None, *, now: datetime) -> None:
     settlement().cancel(booking, now=now)
     if unless_paid and booking.scheduled_session_id and settlement().state(booking) == Settled.YES:
         raise TransitionRefused(unless_paid, State.CONFIRMED)
-
-
-def _move(
-    booking: Booking, act: str, *, by: "AbstractUser | None", now: datetime, only: Q = ALWAYS, **fields: Any
-) -> None:
-    """One conditional update: of two people acting at once, one acts and the other is refused."""
-    sources, target = TRANSITIONS[act]
-    mine = Booking.objects.filter(only, pk=booking.pk, state__in=sources)
-    changed = mine.update(state=target, revision=F("revision") + 1, **fields)
-    booking.refresh_from_db(fields=["state", "revision", *fields])
-    if not changed:
-        raise TransitionRefused(act, booking.state)
-    record(booking, act, by=by, now=now, changes=_values(booking, {"state", *fields}))
-
-
-def _values(booking: Booking, names: Container[str]) -> dict[str, Any]:
-    return {f.attname: getattr(booking, f.attname) for f in Booking._meta.concrete_fields if f.name in names}

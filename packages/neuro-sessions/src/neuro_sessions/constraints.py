@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -124,6 +125,118 @@ class NoOverlap(models.BaseConstraint):
             )
             for trigger, event in zip(self.trigger_names(), ("INSERT", "UPDATE"), strict=True)
         ]
+
+
+class AppendOnly(models.BaseConstraint):
+    """A stored row stays as it is: the database refuses to change it.
+
+    Columns named in ``erasable`` may be set to NULL, and to nothing else: for what people have the right to have
+    erased. PostgreSQL refuses to delete rows, too; SQLite cannot, because Django empties its test tables by DELETE.
+    """
+
+    def __init__(self, *, name: str, erasable: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(name=name, **kwargs)
+        self.erasable = tuple(erasable)
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, tuple(args), dict(kwargs) | {"erasable": self.erasable}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AppendOnly) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = models.BaseConstraint.__hash__
+
+    def is_installed(self, model: type[models.Model], connection: BaseDatabaseWrapper) -> bool:
+        """Whether the database refuses changes now."""
+        if connection.vendor == POSTGRESQL:
+            sql = "SELECT tgname FROM pg_trigger WHERE tgname IN (%s, %s)"
+        else:
+            sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name IN (%s, %s)"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self._trigger_names())
+            return len(cursor.fetchall()) == len(self._trigger_names())
+
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Any:
+        if schema_editor.connection.vendor == SQLITE:
+            schema_editor.deferred_sql.extend(self._sqlite_triggers(model, schema_editor))
+        elif schema_editor.connection.vendor == POSTGRESQL:
+            schema_editor.deferred_sql.append(self._postgresql_triggers(model, schema_editor))
+        return None
+
+    def create_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Any:
+        if schema_editor.connection.vendor != POSTGRESQL:
+            return None
+        return self._postgresql_triggers(model, schema_editor)
+
+    def remove_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Any:
+        if schema_editor.connection.vendor != POSTGRESQL:
+            return None
+        function = schema_editor.quote_name(self.name)
+        return Statement(
+            "DROP FUNCTION %(function)s() CASCADE",
+            table=Table(model._meta.db_table, schema_editor.quote_name),
+            function=function,
+        )
+
+    def validate(
+        self, model: type[models.Model], instance: models.Model, exclude: Any = None, using: str = "default"
+    ) -> None:
+        if not instance._state.adding:
+            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
+
+    def _trigger_names(self) -> list[str]:
+        return [f"{self.name}_change", f"{self.name}_erase"]
+
+    def _conditions(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> tuple[str, str]:
+        """What starts each of the two triggers: a change of the fixed columns, and a value in an erasable one."""
+        quote, columns = schema_editor.quote_name, [str(field.column) for field in model._meta.local_concrete_fields]
+        free = [str(_field(model, name).column) for name in self.erasable]
+        fixed = ", ".join(quote(column) for column in columns if column not in free)
+        written = " OR ".join(f"NEW.{quote(column)} IS NOT NULL" for column in free) or "FALSE"
+        return f"UPDATE OF {fixed}", written
+
+    def _sqlite_triggers(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
+        fixed, written = self._conditions(model, schema_editor)
+        return [
+            Statement(
+                "CREATE TRIGGER %(trigger)s BEFORE %(event)s ON %(table)s FOR EACH ROW %(when)s"
+                " BEGIN SELECT RAISE(ABORT, '%(name)s'); END",
+                table=Table(model._meta.db_table, schema_editor.quote_name),
+                trigger=schema_editor.quote_name(trigger),
+                event=event,
+                when=when,
+                name=self.name,
+            )
+            for trigger, event, when in zip(
+                self._trigger_names(), (fixed, "UPDATE"), ("", f"WHEN {written}"), strict=True
+            )
+        ]
+
+    def _postgresql_triggers(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+        fixed, written = self._conditions(model, schema_editor)
+        change, erase = (schema_editor.quote_name(name) for name in self._trigger_names())
+        return Statement(
+            "CREATE FUNCTION %(function)s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION '%(name)s' USING ERRCODE = 'integrity_constraint_violation'; END $$;"
+            " CREATE TRIGGER %(change)s BEFORE %(fixed)s OR DELETE ON %(table)s"
+            " FOR EACH ROW EXECUTE FUNCTION %(function)s();"
+            " CREATE TRIGGER %(erase)s BEFORE UPDATE ON %(table)s"
+            " FOR EACH ROW WHEN (%(written)s) EXECUTE FUNCTION %(function)s()",
+            table=Table(model._meta.db_table, schema_editor.quote_name),
+            function=schema_editor.quote_name(self.name),
+            name=self.name,
+            change=change,
+            erase=erase,
+            fixed=fixed,
+            written=written,
+        )
 
 
 def _is_plain(column: str) -> str:

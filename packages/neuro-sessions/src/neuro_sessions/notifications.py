@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from neuro_accounts.notifications import NotificationType, notify
 from neuro_accounts.profiles import display_name
 
-from .models import Booking, PeerSession, Review
+from .availability import nearest_slots
+from .models import Booking, BookingEvent, PeerSession, Review
+from .pricing import price_text
+from .settlement import settlement
 from .times import when
 
 if TYPE_CHECKING:
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 SOURCE = "neuro_sessions.booking"
 LISTING_SOURCE = "neuro_sessions.peer_session"
 State = Booking.State
+Side = Booking.Side
+LIVE = (State.REQUESTED, State.APPROVED, State.CONFIRMED)
 
 
 def tell(booking: Booking, kind: NotificationType, recipient: "AbstractUser", *, now: datetime) -> None:
@@ -52,6 +59,72 @@ def while_in(*states: State) -> Callable[["Delivery"], Mapping[str, str] | None]
         return booking_facts(booking) if booking else None
 
     return facts
+
+
+def _booking_of(delivery: "Delivery") -> Booking | None:
+    return Booking.objects.with_people().filter(pk=delivery.source_id).first()
+
+
+def _given_back_facts(delivery: "Delivery") -> Mapping[str, str] | None:
+    booking = _booking_of(delivery)
+    if booking is None or booking.state != State.REJECTED:
+        return None
+    minutes = int((booking.ends_at - booking.starts_at).total_seconds()) // 60
+    slots = nearest_slots(booking.peer_session, to=booking.starts_at, minutes=minutes, now=timezone.now(), count=3)
+    times = "; ".join(when(slot.starts_at, slot.ends_at) for slot in slots)
+    others = gettext("These times are free: %(times)s.") % {"times": times} if times else ""
+    return {**booking_facts(booking), "others": others}
+
+
+def _price_facts(delivery: "Delivery") -> Mapping[str, str] | None:
+    booking = _booking_of(delivery)
+    if booking is None or booking.state != State.REQUESTED or booking.concession != Booking.Concession.DECLINED:
+        return None
+    return {**booking_facts(booking), "usual_price": price_text(booking.standard_price, booking.currency)}
+
+
+def _cancelled_facts(delivery: "Delivery") -> Mapping[str, str] | None:
+    booking = _booking_of(delivery)
+    if booking is None or booking.state != State.CANCELLED:
+        return None
+    names = {Side.SEEKER: display_name(booking.seeker), Side.HOST: display_name(booking.host)}
+    canceller = names.get(Side(booking.cancelled_by), gettext("Our team"))
+    return {**booking_facts(booking), "canceller": canceller, "money": _money_words(booking, delivery.recipient_id)}
+
+
+def _money_words(booking: Booking, reader: Any) -> str:
+    if not booking.price:
+        return ""
+    if not booking.refund:
+        return gettext("No money goes back.")
+    amount = {"amount": price_text(booking.refund, booking.currency)}
+    if not settlement().moves_money:
+        return gettext("%(amount)s goes back to the person who asked. Please settle this with each other.") % amount
+    if reader == booking.seeker_id:
+        return gettext("You get %(amount)s back.") % amount
+    return gettext("%(amount)s goes back to the person who asked.") % amount
+
+
+def _moved_facts(delivery: "Delivery") -> Mapping[str, str] | None:
+    booking = _booking_of(delivery)
+    moved = BookingEvent.objects.filter(booking_id=delivery.source_id, revision=delivery.revision).first()
+    if booking is None or moved is None or booking.state not in LIVE:
+        return None
+    before = datetime.fromisoformat(moved.changes["starts_at"][0])
+    return {**booking_facts(booking), "before": when(before, before + (booking.ends_at - booking.starts_at))}
+
+
+def _proposal_facts(delivery: "Delivery") -> Mapping[str, str] | None:
+    booking = _booking_of(delivery)
+    if booking is None or booking.proposed_starts_at is None or booking.state not in LIVE:
+        return None
+    start = booking.proposed_starts_at
+    proposer = booking.seeker if booking.proposed_by == Side.SEEKER else booking.host
+    return {
+        **booking_facts(booking),
+        "proposer": display_name(proposer),
+        "proposed": when(start, start + (booking.ends_at - booking.starts_at)),
+    }
 
 
 def _published_facts(delivery: "Delivery") -> Mapping[str, str] | None:
@@ -143,6 +216,65 @@ EXPIRED_FOR_HOST = _kind(
     action=_("See the request"),
     facts=while_in(State.EXPIRED),
 )
+GIVEN_BACK = _kind(
+    "session_given_back",
+    label=_("Request came too late"),
+    subject=_("“{title}” cannot take place at that time"),
+    text=_("{host} has promised {when} to somebody else. Nothing was charged. {others}"),
+    action=_("Choose another time"),
+    facts=_given_back_facts,
+)
+PRICE_OFFERED = _kind(
+    "session_price_offered",
+    label=_("Usual price offered"),
+    subject=_("{host} can offer “{title}” at the usual price"),
+    text=_(
+        "{host} would like to meet you for “{title}” on {when}. The reduced price is not possible this time. "
+        "The usual price is {usual_price}. You can agree or withdraw. Nothing is charged before you agree."
+    ),
+    action=_("Read it and answer"),
+    facts=_price_facts,
+)
+CANCELLED = _kind(
+    "session_cancelled",
+    label=_("Session cancelled"),
+    subject=_("“{title}” is cancelled"),
+    text=_("{canceller} has cancelled “{title}” on {when}. {money} {answer}"),
+    action=_("See the booking"),
+    facts=_cancelled_facts,
+)
+YOU_CANCELLED = _kind(
+    "session_cancelled_by_you",
+    label=_("Session cancelled by you"),
+    subject=_("You cancelled “{title}”"),
+    text=_("You have cancelled “{title}” on {when}. We have told the other person. {money}"),
+    action=_("See the booking"),
+    facts=_cancelled_facts,
+)
+MOVED = _kind(
+    "session_moved",
+    label=_("Session moved"),
+    subject=_("“{title}” has a new time"),
+    text=_("“{title}” is now on {when}. Before, it was on {before}."),
+    action=_("See the booking"),
+    facts=_moved_facts,
+)
+MOVE_PROPOSED = _kind(
+    "session_move_proposed",
+    label=_("Another time proposed"),
+    subject=_("Another time for “{title}”?"),
+    text=_("{proposer} would like {proposed} instead of {when}. Nothing changes before you answer."),
+    action=_("Read it and answer"),
+    facts=_proposal_facts,
+)
+MOVE_REFUSED = _kind(
+    "session_move_refused",
+    label=_("Another time is not possible"),
+    subject=_("The time of “{title}” stays as it is"),
+    text=_("The other time is not possible. “{title}” stays on {when}."),
+    action=_("See the booking"),
+    facts=while_in(State.REQUESTED, State.APPROVED, State.CONFIRMED),
+)
 REVIEWED = _kind(
     "review_received",
     label=_("Review received"),
@@ -162,5 +294,18 @@ TYPES = (
     WITHDRAWN,
     EXPIRED,
     EXPIRED_FOR_HOST,
+    GIVEN_BACK,
+    PRICE_OFFERED,
+    CANCELLED,
+    YOU_CANCELLED,
+    MOVED,
+    MOVE_PROPOSED,
+    MOVE_REFUSED,
     REVIEWED,
 )
+
+
+def cancelled_for(booking: Booking, person: "AbstractUser") -> NotificationType:
+    """What this person of a cancelled booking is told."""
+    own = Side.SEEKER if person.pk == booking.seeker_id else Side.HOST
+    return YOU_CANCELLED if booking.cancelled_by == own else CANCELLED

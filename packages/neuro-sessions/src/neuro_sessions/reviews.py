@@ -4,6 +4,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import notifications
+from .attendance import PRESENT
 from .models import Booking, PeerSession, Review
 from .refusals import Refusal
 
@@ -21,7 +22,7 @@ def may_review(booking: Booking) -> ReviewRefused | None:
     """None when a review can be written, else the reason why not."""
     if booking.state != Booking.State.COMPLETED:
         return ReviewRefused("not_over", _("You can write a review when the session is over."))
-    if booking.attendance != Booking.Attendance.ATTENDED:
+    if booking.attendance not in PRESENT:
         return ReviewRefused("not_attended", _("You can write a review when you have joined the session."))
     if hasattr(booking, "review"):
         return AlreadyReviewed()

@@ -21,6 +21,9 @@ class Settled(StrEnum):
 class Settlement(Protocol):
     """How a booking is paid for. An implementation keeps its own records and holds no rule of bookings."""
 
+    moves_money: bool
+    """Whether money that is owed moves through this implementation; else the two people settle it between them."""
+
     def check_listing(self, listing: PeerSession) -> None:
         """May this be published? Raises ``NotReadyToPublish``."""
 
@@ -39,9 +42,17 @@ class Settlement(Protocol):
     def cancel(self, booking: Booking, *, now: datetime) -> None:
         """The booking has ended: it can no longer be paid. In a transaction: no network."""
 
+    def give_back(self, booking: Booking, amount: int, *, now: datetime) -> None:
+        """So much of what was paid is owed to the seeker now, in minor units; it stands on ``booking.refund`` too.
+
+        In a transaction: no network.
+        """
+
 
 class SettledOutside:
     """Free, or settled between the people: nothing is ever due here."""
+
+    moves_money = False
 
     def check_listing(self, listing: PeerSession) -> None:
         return
@@ -56,6 +67,9 @@ class SettledOutside:
         return None
 
     def cancel(self, booking: Booking, *, now: datetime) -> None:
+        return
+
+    def give_back(self, booking: Booking, amount: int, *, now: datetime) -> None:
         return
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from . import booking as bookings
+from . import calendars, grants, holds, host_time, rescheduling
 from .models import Booking
 from .refusals import Refusal
 
@@ -21,6 +22,19 @@ def tick(*, now: datetime) -> None:
     ended = everyone.filter(state=State.CONFIRMED, ends_at__lte=now)
     over = (booking for booking in ended if bookings.is_over(booking, now=now))
     _each(over, partial(bookings.complete, now=now))
+    hosts = waiting.filter(state=State.REQUESTED).values_list("host_id", flat=True).distinct().order_by("host_id")
+    _each((one for host in hosts for one in bookings.overtaken(host, now=now)), partial(bookings.give_back, now=now))
+    _each(everyone.filter(proposed_starts_at__lte=now), partial(rescheduling.refuse, by=None, now=now))
+    for tidy_up in (
+        partial(host_time.sweep, now=now),
+        partial(holds.forget_old, now=now),
+        partial(calendars.refresh_stale, now=now),
+        grants.repair,
+    ):
+        try:
+            tidy_up()
+        except Exception:
+            logger.exception("Tick could not tidy up")
 
 
 def _each(found: Iterable[Booking], act: Callable[[Booking], object]) -> None:

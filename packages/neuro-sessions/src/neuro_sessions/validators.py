@@ -1,6 +1,7 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,14 @@ def validate_durations(value: Any) -> None:
         raise ValidationError(_("A length is between 5 and 120 minutes."))
     if len(set(value)) != len(value):
         raise ValidationError(_("Each length can be there once."))
+
+
+def validate_languages(value: Any) -> None:
+    """A list of different codes of languages that Django has names for."""
+    if not isinstance(value, list) or any(code not in LANG_INFO for code in value):
+        raise ValidationError(_("Choose languages from the list."))
+    if len(set(value)) != len(value):
+        raise ValidationError(_("Each language can be there once."))
 
 
 def validate_slug_is_free(value: str) -> None:

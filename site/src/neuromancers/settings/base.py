@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "neuro_sessions.contrib.wagtail",
     "neuro_sessions.contrib.payments",
     "neuro_sessions.contrib.video",
+    "guardian",
     "neuro_sessions",
     "neuro_accounts.contrib.signin",
     "neuro_accounts",
@@ -120,7 +121,11 @@ SECURE_CSP = PUBLIC_POLICY
 CSRF_COOKIE_HTTPONLY = True
 
 AUTH_USER_MODEL = "neuro_accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None  # nobody is granted anything by row without an account
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -67,6 +67,11 @@ class DisplayPreferences(models.Model):
         _("clock"),
         {"": _("24 hours, for example 14:30"), "12": _("12 hours, for example 2:30 PM")},
     )
+    times = _choice(
+        _("times to choose from"),
+        {"": _("As a list of days"), "calendar": _("As a calendar")},
+        help_text=_("You can also change this on each page with times."),
+    )
 
     class Meta:
         verbose_name = _("display preferences")

@@ -1,4 +1,4 @@
 from .booking import AskForm, DeclineForm, ReviewForm
-from .listing import PeerSessionForm, WindowForm
+from .listing import PeerSessionForm
 
-__all__ = ["AskForm", "DeclineForm", "PeerSessionForm", "ReviewForm", "WindowForm"]
+__all__ = ["AskForm", "DeclineForm", "PeerSessionForm", "ReviewForm"]

@@ -1,7 +1,12 @@
 from .abstract import AbstractAvailability, AbstractSession, AbstractSessionRequest, AbstractSessionReview
-from .booking import Booking, BookingEvent, Review, ScheduledSession
-from .host_time import HostCalendar, HostTime
-from .listing import PeerSession, PeerSessionAvailability
+from .booking import Booking, BookingDraft, BookingEvent, Review, ScheduledSession
+from .host_time import DateOverride, HostCalendar, HostTerms, HostTime
+from .listing import (
+    PeerSession,
+    PeerSessionAvailability,
+    PeerSessionGroupObjectPermission,
+    PeerSessionUserObjectPermission,
+)
 
 __all__ = [
     "AbstractAvailability",
@@ -9,11 +14,16 @@ __all__ = [
     "AbstractSessionRequest",
     "AbstractSessionReview",
     "Booking",
+    "BookingDraft",
     "BookingEvent",
+    "DateOverride",
     "HostCalendar",
+    "HostTerms",
     "HostTime",
     "PeerSession",
     "PeerSessionAvailability",
+    "PeerSessionGroupObjectPermission",
+    "PeerSessionUserObjectPermission",
     "Review",
     "ScheduledSession",
 ]

@@ -3,21 +3,21 @@ from datetime import datetime
 from django.template import Library
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django_components import ComponentRegistry, RegistrySettings
 
 from .. import booking as bookings
-from .. import times
-from .._places import zone_name
+from .. import times, usual_times
 from ..availability import Slot
+from ..components.request_calendar import RequestCalendar
 from ..components.session_item import SessionItem
-from ..models import Booking, PeerSessionAvailability
+from ..models import Booking
 from ..pricing import price_text
 
 register = Library()
 registry = ComponentRegistry(
     library=register, settings=RegistrySettings(tag_formatter="django_components.component_shorthand_formatter")
 )
+registry.register("request_calendar", RequestCalendar)
 registry.register("session_item", SessionItem)
 
 register.simple_tag(price_text, name="price")
@@ -38,17 +38,9 @@ def day(instant: datetime) -> str:
     return _time(instant, times.day(instant))
 
 
-@register.simple_tag
-def usual_hours(window: PeerSessionAvailability) -> str:
-    """``09:00 to 12:00 (London time)``"""
-    hours = _("all day") if window.is_whole_day else times.wall_span(window.start_time, window.end_time)
-    return f"{hours} ({zone_name(window.time_zone)})"
-
-
-@register.simple_tag
-def usual_time(window: PeerSessionAvailability) -> str:
-    """``Monday, 09:00 to 12:00 (London time)``"""
-    return f"{window.get_weekday_display()}, {usual_hours(window)}"
+register.simple_tag(usual_times.hours, name="usual_hours")
+register.simple_tag(usual_times.days_and_hours, name="usual_time")
+register.simple_tag(usual_times.change, name="changed_days")
 
 
 @register.filter

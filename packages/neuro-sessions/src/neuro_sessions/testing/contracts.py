@@ -41,7 +41,7 @@ class _Contract:
         )
         settlement().check_listing(listing)
         seeker, start = UserFactory(), NOW + timedelta(days=1)
-        booking = bookings.ask(listing, by=seeker, starts_at=start, minutes=30, note="", now=NOW)
+        booking = bookings.ask(listing, by=seeker, starts_at=start, minutes=30, answers=bookings.Answers(), now=NOW)
         return bookings.approve(booking, by=listing.host, now=NOW)
 
 
@@ -74,6 +74,13 @@ class SettlementContract(_Contract):
         for act in (settlement().begin, settlement().cancel, settlement().cancel):
             with transaction.atomic():
                 act(booking, now=NOW)
+
+    def test_giving_back_may_be_repeated(self) -> None:
+        booking = self.approved(price=self.price)
+        self.pay(booking)
+        for _time in range(2):
+            with transaction.atomic():
+                settlement().give_back(booking, self.price, now=NOW)
 
     def test_after_cancelling_there_is_nowhere_to_pay(self) -> None:
         booking = self.approved(price=self.price)

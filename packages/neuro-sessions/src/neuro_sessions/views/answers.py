@@ -4,12 +4,20 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from ..booking import AlreadyAsked
+from ..host_time import Busy, OwnTimeTaken
 from ..refusals import Refusal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+
+# How long a browser, or a program, should wait before it tries again.
+BUSY_SECONDS = 5
+# Refusals whose page is one of the seeker's own.
+OF_SEEKERS = (AlreadyAsked, OwnTimeTaken)
 
 
 class SignedInRequest(HttpRequest):
@@ -25,5 +33,24 @@ def done(request: HttpRequest, sentence: str, to: str) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal, to: str) -> HttpResponse:
     """Shows the page of the true state, or the one where it can be put right, with a sentence that says why."""
+    if isinstance(refusal, Busy):
+        return busy(request)
     messages.warning(request, str(refusal.sentence))
     return redirect(refusal.path or to)
+
+
+def refused_to_seeker(request: HttpRequest, refusal: Refusal, to: str) -> HttpResponse:
+    """As ``refused``. What their host has to put right first, they are told without the page where hosts do that."""
+    if refusal.path and not isinstance(refusal, OF_SEEKERS):
+        words = _("The host cannot take bookings at the moment. Nothing was charged, and nothing is lost.")
+        refusal = Refusal(refusal.code, words)
+    return refused(request, refusal, to)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Nothing was changed: a page with everything that was sent, and a button that sends it again."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    response = render(request, "neuro_sessions/busy.html", {"sent": sent}, status=503)
+    response["Retry-After"] = str(BUSY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response

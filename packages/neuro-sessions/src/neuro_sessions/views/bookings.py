@@ -12,33 +12,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import attendance, conf, reviews
+from .. import attendance, conf, reviews, states
 from .. import booking as bookings
-from ..forms import DeclineForm, ReviewForm
+from ..forms.booking import AttendanceForm, DeclineForm, ReviewForm
 from ..meeting_place import CannotJoin, meeting_place
-from ..models import Booking
+from ..models import Booking, BookingDraft
 from ..refusals import Refusal
-from ..settlement import settlement
-from .answers import SignedInRequest, done, refused
+from ._booking_page import allows, door_of, facts, host_may, may_want_another, other_times, seeker_may
+from .answers import SignedInRequest, done, refused, refused_to_seeker
 
 State = Booking.State
+Concession = Booking.Concession
 SHOWN = {
     "coming": (State.APPROVED, State.CONFIRMED),
     "waiting": (State.REQUESTED,),
-    "past": (State.COMPLETED, State.REJECTED, State.WITHDRAWN, State.EXPIRED),
+    "past": (State.COMPLETED, State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.CANCELLED),
 }
+DRAFTS = "drafts"
 
 
 @login_required
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     show = request.GET.get("show", "")
-    show = show if show in SHOWN else "coming"
+    show = show if show in (*SHOWN, DRAFTS) else "coming"
     own = Booking.objects.of_seeker(request.user).with_people()
-    ordered = own.filter(state__in=SHOWN[show]).order_by("-starts_at" if show == "past" else "starts_at", "pk")
-    page = Paginator(ordered, conf.get().page_size).get_page(request.GET.get("page"))
-    counts = {name: own.filter(state__in=states).count() for name, states in SHOWN.items()}
-    return render(request, "neuro_sessions/bookings.html", {"bookings": page, "show": show, "counts": counts})
+    drafts = BookingDraft.objects.filter(seeker_id=request.user.pk).select_related("peer_session__host__neuro_profile")
+    counts = {name: own.filter(state__in=within).count() for name, within in SHOWN.items()}
+    counts[DRAFTS] = drafts.count()
+    found = drafts.order_by("-updated_at", "pk") if show == DRAFTS else _shown(own, show)
+    page = Paginator(found, conf.get().page_size).get_page(request.GET.get("page"))
+    context = {"page": page, "show": show, "counts": counts, "draft_days": conf.get().draft_days}
+    return render(request, "neuro_sessions/bookings.html", context)
+
+
+def _shown(own: Any, show: str) -> Any:
+    return own.filter(state__in=SHOWN[show]).order_by("-starts_at" if show == "past" else "starts_at", "pk")
 
 
 @login_required
@@ -46,58 +55,78 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One booking, as its seeker or as its host sees it."""
-    booking = get_object_or_404(Booking.objects.visible_to(request.user).with_people(), pk=pk)
-    context = {"booking": booking, **_door(booking)}
-    if booking.host_id == request.user.pk:
-        context["may_finish"] = bookings.may_finish(booking) is None
-        return render(request, "neuro_sessions/booking_host.html", context)
-    may_pay = booking.state == State.APPROVED and not bookings.is_overdue(booking, now=timezone.now())
-    context["pay_url"] = settlement().pay_url(booking) if may_pay else None
-    context["may_review"] = reviews.may_review(booking) is None
+    booking = visible(request, pk)
+    now = timezone.now()
+    context = facts(request, booking, now=now) | door_of(booking)
+    if booking.seeker_id != request.user.pk:
+        return render(request, "neuro_sessions/booking_host.html", context | host_may(request, booking, now=now))
+    context |= seeker_may(request, booking, now=now)
+    if may_want_another(booking, now=now):
+        context |= other_times(request, booking, now=now)
     return render(request, "neuro_sessions/booking.html", context)
 
 
 @login_required
 @require_POST
 def approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return _act(request, _hosted(request, pk), bookings.approve, _("You said yes. We have told them."))
+    """Yes; with ``price=usual`` for the usual price alone, where the reduced one was asked for."""
+    reduced = request.POST.get("price") != "usual"
+    return act(request, hosted(request, pk), bookings.approve, _approved_sentence, reduced=reduced)
 
 
 @login_required
 def decline(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    booking = _hosted(request, pk)
-    form = DeclineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        sentence = _("You said no. We have told them kindly.")
-        return _act(request, booking, bookings.decline, sentence, **form.cleaned_data)
-    if booking.state != State.REQUESTED:
-        return refused(request, bookings.TransitionRefused("decline", booking.state), booking.get_absolute_url())
+    booking = hosted(request, pk)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return act(request, booking, bookings.decline, _("You said no. We have told them kindly."), message=form.said())
+    if not allows(booking, "decline", now=timezone.now()):
+        return refused(request, states.TransitionRefused("decline", booking.state), booking.get_absolute_url())
     return render(request, "neuro_sessions/decline.html", {"booking": booking, "form": form})
 
 
 @login_required
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    booking = _own(request, pk)
+    booking = own_booking(request, pk)
     if request.method == "POST":
-        return _act(request, booking, bookings.withdraw, _("Your request is withdrawn. Nothing was charged."))
-    if booking.state not in bookings.TRANSITIONS["withdraw"][0]:
-        return refused(request, bookings.TransitionRefused("withdraw", booking.state), booking.get_absolute_url())
+        return act(request, booking, bookings.withdraw, _("Your request is withdrawn. Nothing was charged."))
+    if not allows(booking, "withdraw", now=timezone.now()):
+        return refused(request, states.TransitionRefused("withdraw", booking.state), booking.get_absolute_url())
     return render(request, "neuro_sessions/withdraw.html", {"booking": booking})
+
+
+@login_required
+@require_POST
+def agree(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The seeker agrees to the usual price."""
+    return act(request, own_booking(request, pk), bookings.agree_price, _agreed_sentence)
+
+
+@login_required
+@require_POST
+def mark(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The host says whether the other person was there."""
+    booking = hosted(request, pk)
+    form = AttendanceForm(request.POST)
+    if not form.is_valid():
+        refusal = Refusal("no_choice", _("Please choose one of the three answers first."))
+        return refused(request, refusal, f"{booking.get_absolute_url()}#attendance")
+    return act(request, booking, attendance.mark, _("Thank you. Your answer is saved."), **form.cleaned_data)
 
 
 @login_required
 @never_cache
 def join(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The way into the meeting, for the two people of the booking and inside its window."""
-    booking = get_object_or_404(Booking.objects.visible_to(request.user).with_people(), pk=pk)
+    booking = visible(request, pk)
     # Who has left can come back while the door is open, also when the host has finished early.
     if booking.state not in (State.CONFIRMED, State.COMPLETED) or booking.scheduled_session is None:
-        return refused(request, bookings.TransitionRefused("join", booking.state), booking.get_absolute_url())
+        return refused(request, states.TransitionRefused("join", booking.state), booking.get_absolute_url())
     now = timezone.now()
     door = meeting_place().door(booking.scheduled_session)
     context = {
         "booking": booking,
-        "as_host": booking.host_id == request.user.pk,
+        "as_host": booking.seeker_id != request.user.pk,
         "door": door,
         "door_is_open": door.is_open(now),
         "over": now >= door.closes_at,
@@ -122,23 +151,23 @@ def join(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The host says that the session is over, when the seeker has been there."""
-    booking = _hosted(request, pk)
+    booking = hosted(request, pk)
     if request.method == "POST":
-        return _act(request, booking, bookings.finish, _("The session is over. Thank you."))
+        return act(request, booking, bookings.finish, _("The session is over. Thank you."))
     refusal = bookings.may_finish(booking)
     if refusal:
         return refused(request, refusal, booking.get_absolute_url())
-    return render(request, "neuro_sessions/finish.html", {"booking": booking, **_door(booking)})
+    return render(request, "neuro_sessions/finish.html", {"booking": booking, **door_of(booking)})
 
 
 @login_required
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    booking = _own(request, pk)
+    booking = own_booking(request, pk)
     refusal = reviews.may_review(booking)
     if refusal:
         return refused(request, refusal, booking.get_absolute_url())
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReviewForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             reviews.write(booking, now=timezone.now(), **form.cleaned_data)
         except reviews.ReviewRefused as late:
@@ -149,26 +178,41 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "neuro_sessions/review.html", {"booking": booking, "form": form})
 
 
-def _act(
-    request: SignedInRequest, booking: Booking, act: Callable[..., object], sentence: str, **said: Any
+def act(
+    request: SignedInRequest,
+    booking: Booking,
+    action: Callable[..., object],
+    sentence: str | Callable[[Booking], str],
+    **said: Any,
 ) -> HttpResponse:
     """The signed-in person acts on the booking, and sees its page with what came of it."""
     try:
-        act(booking, by=request.user, now=timezone.now(), **said)
+        action(booking, by=request.user, now=timezone.now(), **said)
     except Refusal as refusal:
-        return refused(request, refusal, booking.get_absolute_url())
-    return done(request, sentence, booking.get_absolute_url())
+        say = refused_to_seeker if booking.seeker_id == request.user.pk else refused
+        return say(request, refusal, booking.get_absolute_url())
+    return done(request, sentence if isinstance(sentence, str) else sentence(booking), booking.get_absolute_url())
 
 
-def _door(booking: Booking) -> dict[str, object]:
-    """When people can come in, and whether that is now; nothing before the host has said yes."""
-    door = meeting_place().door(booking.scheduled_session) if booking.scheduled_session else None
-    return {"door": door, "door_is_open": door is not None and door.is_open(timezone.now())}
+def visible(request: SignedInRequest, pk: UUID) -> Booking:
+    return get_object_or_404(Booking.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def _own(request: SignedInRequest, pk: UUID) -> Booking:
+def own_booking(request: SignedInRequest, pk: UUID) -> Booking:
     return get_object_or_404(Booking.objects.of_seeker(request.user).with_people(), pk=pk)
 
 
-def _hosted(request: SignedInRequest, pk: UUID) -> Booking:
+def hosted(request: SignedInRequest, pk: UUID) -> Booking:
     return get_object_or_404(Booking.objects.manageable_by(request.user).with_people(), pk=pk)
+
+
+def _approved_sentence(booking: Booking) -> str:
+    if booking.state == State.REQUESTED:
+        return _("You offered the usual price. We have told them.")
+    return _("You said yes. We have told them.")
+
+
+def _agreed_sentence(booking: Booking) -> str:
+    if booking.state == State.CONFIRMED:
+        return _("You agreed to the usual price. You are booked.")
+    return _("You agreed to the usual price. You can pay now.")

@@ -8,39 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
-
-from neuro_accounts.profiles import time_zone_of
+from django.views.decorators.http import require_POST
 
 from .. import conf, listings
-from .._places import zone_name
-from ..forms import PeerSessionForm, WindowForm
-from ..models import Booking, PeerSession, PeerSessionAvailability
+from ..forms import PeerSessionForm
+from ..models import PeerSession
 from ..refusals import Refusal
 from .answers import SignedInRequest, done, refused
-
-State = Booking.State
-
-
-@login_required
-@require_safe
-def dashboard(request: SignedInRequest) -> HttpResponse:
-    hosted = Booking.objects.manageable_by(request.user).with_people()
-    context = {
-        "to_answer": hosted.filter(state=State.REQUESTED, deadline__gt=timezone.now()).order_by("created_at"),
-        "coming": hosted.filter(state__in=[State.APPROVED, State.CONFIRMED]),
-        "past": hosted.filter(state=State.COMPLETED).order_by("-starts_at", "pk")[: conf.get().page_size],
-        "listings": PeerSession.objects.manageable_by(request.user),
-        "may_create": request.user.has_perm("neuro_sessions.add_peersession"),
-        "become_host_url": conf.get().become_host_url,
-    }
-    return render(request, "neuro_sessions/hosting.html", context)
 
 
 @login_required
 def create(request: SignedInRequest) -> HttpResponse:
     if not request.user.has_perm("neuro_sessions.add_peersession"):
-        return _not_a_host(request)
+        return not_a_host(request)
     form = PeerSessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         listing = listings.create(host=request.user, **form.listing_fields())
@@ -51,8 +31,9 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    listing = _my_listing(request, pk)
-    form = PeerSessionForm(request.POST or None, instance=listing)
+    listing = my_listing(request, pk)
+    for_cohost = listing.host_id != request.user.pk
+    form = PeerSessionForm(request.POST or None, instance=listing, for_cohost=for_cohost)
     if request.method == "POST" and form.is_valid():
         try:
             listings.change(listing, **form.listing_fields())
@@ -60,15 +41,16 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(refusal.sentence))
         else:
             return done(request, _("Your changes are saved."), listing.get_absolute_url())
-    return render(request, "neuro_sessions/listing_form.html", {"form": form, "listing": listing})
+    context = {"form": form, "listing": listing, "for_cohost": for_cohost}
+    return render(request, "neuro_sessions/listing_form.html", context)
 
 
 @login_required
 @require_POST
 def publish(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    listing = _my_listing(request, pk)
+    listing = own_listing(request, pk)
     if not request.user.has_perm("neuro_sessions.add_peersession"):
-        return _not_a_host(request)
+        return not_a_host(request)
     try:
         changed = listings.publish(listing, now=timezone.now())
     except Refusal as refusal:
@@ -82,7 +64,7 @@ def publish(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def unpublish(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    listing = _my_listing(request, pk)
+    listing = own_listing(request, pk)
     if listings.unpublish(listing):
         sentence = _(
             "Your session is hidden from the list. Bookings that you have stay as they are. "
@@ -93,38 +75,26 @@ def unpublish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(listing)
 
 
-@login_required
-def availability(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The weekly times of a listing, and a form that adds one in the host's zone."""
-    listing = _my_listing(request, pk)
-    zone = str(time_zone_of(listing.host))
-    window = PeerSessionAvailability(peer_session=listing, time_zone=zone)
-    form = WindowForm(request.POST or None, instance=window)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        return done(request, _("The time is added."), reverse("neuro_sessions:availability", args=[listing.pk]))
-    context = {"listing": listing, "windows": listing.availability.all(), "form": form, "zone": zone_name(zone)}
-    return render(request, "neuro_sessions/availability.html", context)
-
-
-@login_required
-def availability_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    window = get_object_or_404(
-        PeerSessionAvailability.objects.select_related("peer_session"), pk=pk, peer_session__host=request.user
-    )
-    if request.method == "POST":
-        window.delete()
-        to = reverse("neuro_sessions:availability", args=[window.peer_session_id])
-        return done(request, _("The time is removed. Bookings that you have stay as they are."), to)
-    return render(request, "neuro_sessions/availability_delete.html", {"window": window})
-
-
-def _my_listing(request: SignedInRequest, pk: UUID) -> PeerSession:
+def my_listing(request: SignedInRequest, pk: UUID) -> PeerSession:
+    """The listing, for its host and for co-hosts. Everybody else learns nothing of it."""
     mine = PeerSession.objects.manageable_by(request.user).select_related("host__neuro_profile")
     return get_object_or_404(mine, pk=pk)
 
 
-def _not_a_host(request: SignedInRequest) -> HttpResponse:
+def own_listing(request: SignedInRequest, pk: UUID) -> PeerSession:
+    """The listing, for its host alone."""
+    own = PeerSession.objects.hosted_by(request.user).select_related("host__neuro_profile")
+    return get_object_or_404(own, pk=pk)
+
+
+def is_host(request: SignedInRequest) -> bool:
+    """Whether the signed-in person may offer sessions, or has offered some."""
+    if request.user.has_perm("neuro_sessions.add_peersession"):
+        return True
+    return PeerSession.objects.hosted_by(request.user).exists()
+
+
+def not_a_host(request: SignedInRequest) -> HttpResponse:
     if not conf.get().become_host_url:
         raise PermissionDenied
     messages.info(request, _("Hosts can offer sessions. You can ask to become one here."))

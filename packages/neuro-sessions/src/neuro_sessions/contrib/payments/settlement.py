@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 PAYABLE_TYPE = "neuro_sessions.booking"
+# Where people can join before they have paid, what is booked or over can still be paid.
+PAYABLE = (Booking.State.APPROVED, Booking.State.CONFIRMED, Booking.State.COMPLETED)
+logger = logging.getLogger(__name__)
 
 
 class NoPayoutAccount(NotReadyToPublish):
@@ -31,6 +35,8 @@ class NoPayoutAccount(NotReadyToPublish):
 
 class Paid:
     """The ``Settlement`` of bookings with a price: one payment each, through neuro-payments."""
+
+    moves_money = True
 
     def check_listing(self, listing: PeerSession) -> None:
         if listing.price and connected_account(listing.host) is None:
@@ -58,13 +64,17 @@ class Paid:
     def cancel(self, booking: Booking, *, now: datetime) -> None:
         checkout.cancel(PAYABLE_TYPE, str(booking.pk), now=now)
 
+    def give_back(self, booking: Booking, amount: int, *, now: datetime) -> None:
+        # Until payments can be refunded by a function, a person has to do it; the admin lists what is owed.
+        logger.error("Booking %s: %s of %s has to be given back.", booking.pk, amount, booking.price)
+
 
 class PayableBooking:
     """What neuro-payments asks about a booking."""
 
     def quote(self, payable_id: str) -> Quote | None:
         booking = _find(payable_id)
-        if booking is None or booking.state != Booking.State.APPROVED:
+        if booking is None or booking.state not in PAYABLE:
             return None
         return Quote(
             # The provider may count a currency's minor units in another way than the standard does.
