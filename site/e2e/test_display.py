@@ -43,6 +43,8 @@ NORMAL = {
     "paper": "rgb(246, 244, 247)",
     "time": "1:1",
 }
+# It leaves this page as it is: it is tried where times are chosen.
+ELSEWHERE = {("times", "calendar")}
 # Name, value, what the device says, and what is to be seen then.
 SETTINGS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("theme", "dark", {}, {"paper": "rgb(24, 20, 29)"}),
@@ -96,7 +98,19 @@ def at_display(open_browser):
 
 def test_every_choice_that_there_is_is_tried_here():
     offered = {(name, value) for name in OPTIONS for value in OPTIONS[name] if value}
-    assert {(name, value) for name, value, _device, _expected in SETTINGS} == offered
+    assert {(name, value) for name, value, _device, _expected in SETTINGS} == offered - ELSEWHERE
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_times_to_choose_from_are_shown_as_chosen(scripts, site, at_display):
+    page = at_display(java_script_enabled=scripts)
+    month, days = page.locator("table [data-nm-day]"), page.locator("main details [name=start]")
+    page.goto(site.paths["neuro_sessions:detail"])
+    assert (month.count() > 0, days.count() > 0) == (False, True)
+    page.goto(PAGE)
+    choose(page, "times", "calendar")
+    page.goto(site.paths["neuro_sessions:detail"])
+    assert (month.count() > 0, days.count() > 0) == (True, False)
 
 
 def test_who_has_chosen_nothing_sees_what_the_device_asks_for(at_display):

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from neuromancers.demo import MEDICATION, PEOPLE
 from neuromancers.demo import PASSWORD as DEMO_PASSWORD
 
 PASSWORD = "a-long-unlikely-phrase"
 HOST_ZONE = "America/New_York"
 QUARTER, TO_ASK_AND_PAY = 15 * 60, 60
+DEMO_PEOPLE = {person.username: person.display_name for person in PEOPLE}
 
 
 class Person:
@@ -53,12 +55,15 @@ class Person:
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def arrives(request, open_browser) -> Callable[[str, str], Person]:
+def arrives(request, open_browser) -> Callable[..., Person]:
     suffix = "on" if request.param else "off"
 
-    def person(username: str, name: str) -> Person:
+    def person(username: str, name: str = "") -> Person:
+        """A newcomer of this name, or one of the demo people."""
         context = open_browser(java_script_enabled=request.param)
-        return Person(context, username if username.endswith("-team") else f"{username}-{suffix}", f"{name} {suffix}")
+        if username in DEMO_PEOPLE:
+            return Person(context, username, DEMO_PEOPLE[username])
+        return Person(context, f"{username}-{suffix}", f"{name} {suffix}")
 
     return person
 
@@ -66,7 +71,7 @@ def arrives(request, open_browser) -> Callable[[str, str], Person]:
 @pytest.mark.e2e
 @pytest.mark.feature("A15", "E5", "E8", "E25", "W4")
 def test_whole_booking_is_walked_by_pages_alone(arrives):
-    host, seeker, team = arrives("hanna", "Hanna"), arrives("sasha", "Sasha"), arrives("nia-team", "Nia")
+    host, seeker, team = arrives("hanna", "Hanna"), arrives("sasha", "Sasha"), arrives("nia-team")
     for newcomer in (host, seeker):
         sign_up(newcomer)
     become_host(host, team)
@@ -79,6 +84,19 @@ def test_whole_booking_is_walked_by_pages_alone(arrives):
     review(seeker, title)
     host.open_message("Somebody reviewed")
     host.sees("We found two things to try.")
+
+
+@pytest.mark.e2e
+@pytest.mark.feature("E8", "E17", "E19", "E21", "E25")
+def test_booked_session_gets_another_time_and_is_cancelled_by_its_rule(arrives):
+    host, seeker = arrives("robin-host"), arrives("mika", "Mika")
+    sign_up(seeker)
+    host.log_in(DEMO_PASSWORD)
+    ask(seeker, MEDICATION.title)
+    approve(host, seeker)
+    pay(seeker, host)
+    agree_to_another_time(seeker, host)
+    cancel(seeker, host)
 
 
 def sign_up(person: Person) -> None:
@@ -123,8 +141,11 @@ def offer_session(host: Person, title: str) -> None:
     host.sees("New York time")
     today = datetime.now(ZoneInfo(HOST_ZONE))
     for day in (today, today + timedelta(days=1)):
-        page.locator(f"main [name=day_{day.weekday()}-0-start]").select_option("00:00")
-        page.locator(f"main [name=day_{day.weekday()}-0-end]").select_option("00:00")
+        times = page.get_by_role("group", name=f"{day:%A}", exact=True)
+        times.get_by_role("button", name="Add a time").click()
+        expect(times.locator("select")).to_have_count(2)
+        for edge in times.locator("select").all():
+            edge.select_option("00:00")
     page.locator("main").get_by_role("button", name="Save my usual week").last.click()
     host.sees("Next free times people will see")
     availability = page.url
@@ -179,6 +200,42 @@ def pay(seeker: Person, host: Person) -> None:
     seeker.sees("You are booked.")
     seeker.open_message("You paid £15.00")
     host.open_message(f"{seeker.name} paid")
+
+
+def agree_to_another_time(seeker: Person, host: Person) -> None:
+    host.follow("Suggest another time")
+    choice = host.page.locator("main [name=start]").first
+    choice.check()
+    words = host.page.locator(f"label[for='{choice.get_attribute('id')}'] bdi").first.inner_text()
+    host.press("Continue with this time")
+    host.sees("Until they agree, the time stays as it is.")
+    host.press("Suggest this time")
+    host.sees("You suggested this time.")
+    seeker.open_message("Another time for")
+    seeker.sees(f"{host.name} suggests this time.")
+    seeker.sees(words)
+    seeker.press("Agree to the new time")
+    seeker.sees("The new time is set.")
+    facts = seeker.page.locator("main dl")
+    expect(facts).to_contain_text(words)
+    expect(seeker.page.locator("main")).not_to_contain_text("Another time is suggested")
+    host.open_message("has a new time")
+    host.sees(words)
+
+
+def cancel(seeker: Person, host: Person) -> None:
+    """Less than a day before it begins, so half of the price goes back."""
+    seeker.follow("Cancel the session")
+    seeker.sees("You get £7.50 back.")
+    seeker.sees(f"{host.name} keeps £7.50.")
+    seeker.sees("you get 50 % of the price back")
+    seeker.follow("Keep the session")
+    seeker.follow("Cancel the session")
+    seeker.press("Cancel the session")
+    seeker.sees("You have cancelled this session.")
+    seeker.sees("You get £7.50 back.")
+    host.open_message("is cancelled")
+    host.sees(f"£7.50 goes back to {seeker.name}.")
 
 
 def meet(seeker: Person, host: Person) -> None:

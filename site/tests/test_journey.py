@@ -75,6 +75,7 @@ def offer_session(host: Visitor) -> None:
     assert host.sees("New York time")
     availability = host.path
     whole_days = {f"day_{day}-0-start": "00:00" for day in range(7)} | {f"day_{day}-0-end": "00:00" for day in range(7)}
+    whole_days |= {f"day_{day}-whole": "on" for day in range(7)} | {"seen": host.hidden("seen")}
     host.send(availability, act="week", **whole_days)
     host.send(host.link("/publish/"))
     assert host.path == "/payments/account/", "a price needs a payout account"

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from neuromancers.context_processors import SECRET_ROUTES
 from tests.routes import ROUTES, Route
 
-# Signed or random: long, and with letters and figures. A row's id is neither: its page asks who is there.
+# Signed or random: long, and with figures or both cases. A row's id is neither: its page asks who is there.
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-TOKEN = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[^/]{20,}")
+TOKEN = re.compile(r"(?=[^/]*[a-z])(?=[^/]*[0-9A-Z])[^/]{20,}")
 # Everybody finds a listing under its name, which may be long.
 NAMED = {"neuro_sessions:detail"}
 READ = [route for route in ROUTES if route.readers and route.name not in NAMED]

@@ -13,6 +13,7 @@ class OnAccount:
     moves_money = True
     paid: set[str] = set()
     owed: set[str] = set()
+    due: dict[str, datetime] = {}
     given_back: dict[str, int] = {}
     refuses_to_begin = False
 
@@ -20,11 +21,12 @@ class OnAccount:
         if listing.price == 666:
             raise NotReadyToPublish("cursed", "This price is cursed.", "/help/")
 
-    def begin(self, booking: Booking, *, now: datetime) -> None:
+    def begin(self, booking: Booking, *, pay_by: datetime, now: datetime) -> None:
         if self.refuses_to_begin:
             raise Refusal("no_account", "You have no account.", "/account/")
         if booking.price:
             self.owed.add(str(booking.pk))
+            self.due[str(booking.pk)] = pay_by
 
     def state(self, booking: Booking) -> Settled:
         return Settled.YES if str(booking.pk) in self.paid or not booking.price else Settled.NOT_YET

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from neuro_accounts.testing import ProfileFactory, UserFactory
+from neuro_sessions import calendars
 from neuro_sessions.models import Booking, BookingDraft, HostTime
 from neuro_sessions.testing import PeerSessionFactory
 from tests.conftest import LINK, NOW
@@ -123,6 +124,20 @@ def test_a_listing_without_any_free_time_says_so_and_has_nothing_to_press(keep):
     assert "The host is not available at this time." in page
     assert "There are no free times at the moment." in page
     assert "Keep this time and continue" not in page
+
+
+@pytest.mark.parametrize("way", ["look", "keep"])
+@pytest.mark.parametrize("starts_at", [GOOD, "", "tomorrow"])
+def test_a_host_who_takes_a_pause_offers_nothing_instead(request, clock, listing, way, starts_at):
+    page_of = request.getfixturevalue(way)
+    calendars.pause(listing.host, now=NOW)
+    response, page = page_of(starts_at)
+    assert response.status_code == 409
+    assert "This time cannot be kept." in page
+    assert "There are no free times at the moment." in page
+    assert offered_times(page) == 0
+    assert "Choose another time" not in page
+    assert f'href="{at("list")}"' in page
 
 
 def test_a_time_of_one_s_own_request_leads_to_that_request(keep, ask, seeker):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from neuro_sessions import attendance
+from neuro_sessions import attendance, rescheduling
 from neuro_sessions.attendance import TRANSITIONS, MarkRefused
 from neuro_sessions.models import Booking
 from tests.acts import WAYS, walk
@@ -102,9 +102,11 @@ def test_where_nobody_meets_nobody_is_missing(in_state, state):
     assert (refused.value.code, known()) == ("not_met", Attendance.UNKNOWN)
 
 
-def test_two_at_once_leave_one_event_each_that_is_true(booked):
-    stale = Booking.objects.get()
-    attendance.record_join(booked, now=NOW)
-    attendance.mark(stale, as_=Attendance.LATE, by=stale.host, now=stale.ends_at)
-    assert stale.attendance == known() == Attendance.ATTENDED  # the mark was about what was no longer so
-    assert booked.events.filter(act="mark").count() == 0
+def test_a_move_forgets_who_was_there(booked):
+    attendance.record_join(booked, now=booked.starts_at - MINUTE)
+    another = NOW + timedelta(hours=150)
+    rescheduling.propose(booked, by=booked.host, starts_at=another, now=booked.starts_at - MINUTE)
+    rescheduling.accept(booked, by=booked.seeker, starts_at=another, now=booked.starts_at - MINUTE)
+    assert known() == Attendance.UNKNOWN
+    mark(booked, Attendance.MISSED)
+    assert known() == Attendance.MISSED

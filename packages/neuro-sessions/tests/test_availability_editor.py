@@ -10,6 +10,7 @@ from neuro_accounts import preferences
 from neuro_accounts.preferences import Choices
 from neuro_accounts.testing import ProfileFactory, UserFactory
 from neuro_sessions import availability, calendars, grants
+from neuro_sessions.forms.availability import WeekForm
 from neuro_sessions.forms.rules import RulesForm, span_words
 from neuro_sessions.models import DateOverride, HostCalendar, PeerSessionAvailability
 from neuro_sessions.testing import PeerSessionFactory, WindowFactory
@@ -48,14 +49,16 @@ def editor(client, clock, offer, host):
     return client
 
 
-def rows(**days):
-    """What the form of the week sends: ``day_0=["09:00-12:00"]``."""
+def rows(listing, **days):
+    """What the form of the week sends, in its order: ``day_0=["09:00-12:00"]``."""
     sent = {"act": "week"}
-    for name, spans in days.items():
-        for number, span in enumerate(spans):
+    for day in range(7):
+        for number, span in enumerate(days.get(f"day_{day}", [])):
             start, _dash, end = span.partition("-")
-            sent |= {f"{name}-{number}-start": start, f"{name}-{number}-end": end}
-    return sent
+            sent |= {f"day_{day}-{number}-start": start, f"day_{day}-{number}-end": end}
+        sent[f"day_{day}-whole"] = "on"
+    stored = listing.availability.filter(repeats="weekly")
+    return sent | {"seen": WeekForm(stored=stored)["seen"].value()}
 
 
 def week(listing):
@@ -91,25 +94,25 @@ def test_the_page_shows_seven_days_each_with_its_times_in_the_host_s_zone(editor
 
 def test_adding_a_time_brings_an_empty_row_and_keeps_what_was_typed_without_saving(editor, offer):
     before = everything()
-    page = editor.post(at("availability", offer.pk), rows(day_0=["09:00-15:30"]) | {"add": TUESDAY}).text
+    page = editor.post(at("availability", offer.pk), rows(offer, day_0=["09:00-15:30"]) | {"add": TUESDAY}).text
     assert everything() == before
     assert (selected(page, "day_0-0-end"), selected(page, "day_1-0-start")) == ("15:30", "")
     assert "Error:" not in page
-    again = rows(day_0=["09:00-15:30"], day_1=["-"]) | {"add": TUESDAY}
+    again = rows(offer, day_0=["09:00-15:30"], day_1=["-"]) | {"add": TUESDAY}
     assert 'name="day_1-1-start"' in editor.post(at("availability", offer.pk), again).text
 
 
 def test_saving_replaces_the_week_and_says_what_changed(editor, offer):
-    sent = rows(day_0=["14:00-16:00", "09:00-12:00"], day_2=["22:00-00:00"], day_4=["-"])
+    sent = rows(offer, day_0=["14:00-16:00", "09:00-12:00"], day_2=["22:00-00:00"], day_4=["-"])
     _path, page = shown(editor.post(at("availability", offer.pk), sent, follow=True))
     assert week(offer) == [(0, "09:00-12:00"), (0, "14:00-16:00"), (2, "22:00-00:00")]
     assert {row.time_zone for row in offer.availability.all()} == {"Europe/London"}
     assert "Your usual week is saved. Monday is now 09:00 to 12:00, 14:00 to 16:00." in page
     assert "Wednesday is now 22:00 to 00:00." in page
     assert "Tuesday is now" not in page
-    _path, page = shown(editor.post(at("availability", offer.pk), rows(day_2=["22:00-00:00"]), follow=True))
+    _path, page = shown(editor.post(at("availability", offer.pk), rows(offer, day_2=["22:00-00:00"]), follow=True))
     assert "Monday has no times now." in page
-    _path, page = shown(editor.post(at("availability", offer.pk), rows(day_2=["22:00-00:00"]), follow=True))
+    _path, page = shown(editor.post(at("availability", offer.pk), rows(offer, day_2=["22:00-00:00"]), follow=True))
     assert "It is the same as before." in page
 
 
@@ -121,6 +124,7 @@ def test_saving_replaces_the_week_and_says_what_changed(editor, offer):
         (["22:00-00:00", "23:00-23:30"], "22:00 to 00:00 and 23:00 to 23:30 overlap. Change one of them."),
         (["00:00-00:00", "09:00-10:00"], "overlap. Change one of them."),
         (["12:00-10:00"], "12:00 to 10:00: the end must be later than the start."),
+        (["22:00-02:00"], "For a time over midnight, add two: until midnight, and from 00:00."),
         (["12:00-12:00"], "12:00 to 12:00: the end must be later than the start."),
         (["12:00-"], "Choose both: when the time starts and when it ends."),
         (["-12:00"], "Choose both: when the time starts and when it ends."),
@@ -130,7 +134,7 @@ def test_saving_replaces_the_week_and_says_what_changed(editor, offer):
 )
 def test_rows_that_do_not_fit_come_back_with_a_sentence_at_their_day(editor, offer, spans, words):
     before = everything()
-    response = editor.post(at("availability", offer.pk), rows(day_1=spans))
+    response = editor.post(at("availability", offer.pk), rows(offer, day_1=spans))
     assert everything() == before
     page = text(response)
     assert "<title> Error:" in page
@@ -141,12 +145,12 @@ def test_rows_that_do_not_fit_come_back_with_a_sentence_at_their_day(editor, off
 
 
 def test_times_that_touch_do_not_overlap(editor, offer):
-    editor.post(at("availability", offer.pk), rows(day_0=["09:00-10:00", "10:00-00:00"]))
+    editor.post(at("availability", offer.pk), rows(offer, day_0=["09:00-10:00", "10:00-00:00"]))
     assert week(offer) == [(0, "09:00-10:00"), (0, "10:00-00:00")]
 
 
 def test_a_day_is_copied_to_the_days_that_are_chosen_and_saved(editor, offer):
-    sent = rows(day_0=["09:00-12:00"], day_1=["20:00-21:00"], day_3=["08:00-09:00"])
+    sent = rows(offer, day_0=["09:00-12:00"], day_1=["20:00-21:00"], day_3=["08:00-09:00"])
     sent |= {"copy": MONDAY, "day_0-copy": ["1", "2"], "day_3-copy": ["6"]}
     _path, page = shown(editor.post(at("availability", offer.pk), sent, follow=True))
     assert week(offer) == [(0, "09:00-12:00"), (1, "09:00-12:00"), (2, "09:00-12:00"), (3, "08:00-09:00")]
@@ -155,7 +159,7 @@ def test_a_day_is_copied_to_the_days_that_are_chosen_and_saved(editor, offer):
 
 def test_copying_to_no_day_asks_which(editor, offer):
     before = everything()
-    page = text(editor.post(at("availability", offer.pk), rows(day_0=["09:00-12:00"]) | {"copy": MONDAY}))
+    page = text(editor.post(at("availability", offer.pk), rows(offer, day_0=["09:00-12:00"]) | {"copy": MONDAY}))
     assert "Choose at least one day to copy to." in page
     assert everything() == before
 
@@ -163,9 +167,79 @@ def test_copying_to_no_day_asks_which(editor, offer):
 @pytest.mark.parametrize("odd", ["", "day_9", "x", "\x00", "9" * 30])
 def test_odd_days_to_add_or_copy_break_nothing(editor, offer, odd):
     for act in ("add", "copy", "act"):
-        sent = rows(day_0=["09:00-12:00"]) | {act: odd, f"{odd}-copy": [odd]}
+        sent = rows(offer, day_0=["09:00-12:00"]) | {act: odd, f"{odd}-copy": [odd]}
         assert editor.post(at("availability", offer.pk), sent).status_code in (200, 302)
     assert week(offer) == [(0, "09:00-12:00")]
+
+
+def test_a_form_that_was_cut_off_deletes_no_hours_wherever_it_ends(editor, offer):
+    sent = rows(offer, day_0=["14:00-16:00"], day_2=["09:00-12:00"])
+    before = everything()
+    fields = list(sent.items())
+    assert fields[-1][0] == "seen"
+    for end in range(1, len(fields)):
+        page = text(editor.post(at("availability", offer.pk), dict(fields[:end])))
+        assert everything() == before, end
+        assert "Your week did not arrive whole. Please look at it again." in page
+    assert editor.post(at("availability", offer.pk), sent).status_code == 302
+
+
+def test_the_mark_of_the_week_is_the_last_field_of_its_form(editor, offer):
+    page = editor.get(at("availability", offer.pk)).text
+    form = page[page.index('data-nm="usual-week"') :].partition("</form>")[0]
+    names = re.findall(r'<(?:input|select|button)[^>]*?name="([^"]+)"', form)
+    assert names[-1] == "seen"
+    assert names.index("day_0-whole") > names.index("day_0-0-end")
+
+
+def test_a_day_that_did_not_come_whole_stays_as_it_is(editor, offer):
+    sent = rows(offer, day_2=["09:00-10:00"])
+    del sent["day_0-whole"]
+    assert editor.post(at("availability", offer.pk), sent).status_code == 302
+    assert week(offer) == [(0, "09:00-12:00"), (2, "09:00-10:00")]
+
+
+def test_a_day_that_came_whole_and_empty_has_no_times(editor, offer):
+    """The control of the test above."""
+    assert editor.post(at("availability", offer.pk), rows(offer, day_2=["09:00-10:00"])).status_code == 302
+    assert week(offer) == [(2, "09:00-10:00")]
+
+
+def test_a_week_that_has_changed_in_another_window_is_looked_at_again(editor, offer):
+    stale = rows(offer, day_0=["14:00-16:00"])
+    editor.post(at("availability", offer.pk), rows(offer, day_0=["09:00-12:00"], day_1=["08:00-09:00"]))
+    before = everything()
+    response = editor.post(at("availability", offer.pk), stale)
+    page = text(response)
+    assert everything() == before
+    assert response.status_code == 200
+    assert "<title> Error:" in page
+    assert "The week has changed in another window. Please look at it again." in page
+    assert "Stored now: 08:00 to 09:00." in page
+    assert "Stored now: 09:00 to 12:00." in page
+    assert selected(page, "day_0-0-start") == "14:00", "what was typed is not lost"
+    again = stale | {"seen": response.context["week"]["seen"].value()}
+    assert editor.post(at("availability", offer.pk), again).status_code == 302
+    assert week(offer) == [(0, "14:00-16:00")]
+
+
+@pytest.mark.parametrize("press", [{"add": TUESDAY}, {"day_3-0-start": "12:00", "day_3-0-end": "10:00"}])
+def test_a_page_in_between_does_not_make_an_old_week_a_new_one(editor, offer, press):
+    stale = rows(offer, day_0=["14:00-16:00"])
+    offer.availability.update(time_zone="UTC")
+    page = editor.post(at("availability", offer.pk), stale | press).context["week"]
+    if "add" in press:
+        assert page["seen"].value() == stale["seen"]
+    else:
+        assert "has changed in another window" in str(page.non_field_errors())
+    assert offer.availability.get().time_zone == "UTC"
+
+
+@pytest.mark.parametrize("odd", ["x", "\x00", "9" * 5000])
+def test_an_odd_mark_stores_nothing(editor, offer, odd):
+    before = everything()
+    assert editor.post(at("availability", offer.pk), rows(offer) | {"seen": odd}).status_code == 200
+    assert everything() == before
 
 
 def test_a_form_that_says_nothing_of_the_week_leaves_it(editor, offer):
@@ -208,7 +282,7 @@ def test_removing_a_time_asks_first_and_says_that_bookings_stay(editor, offer):
 def test_a_row_that_was_changed_but_not_saved_has_no_link_to_remove_it(editor, offer):
     remove = at("availability-delete", offer.availability.get().pk)
     for span, links in (("09:00-12:00", 1), ("10:00-12:00", 0)):
-        page = editor.post(at("availability", offer.pk), rows(day_0=[span]) | {"add": MONDAY}).text
+        page = editor.post(at("availability", offer.pk), rows(offer, day_0=[span]) | {"add": MONDAY}).text
         assert page.count(remove) == links
 
 
@@ -250,7 +324,7 @@ def test_a_time_that_is_not_weekly_is_added_and_listed_with_its_days(editor, off
 
 def test_saving_the_week_leaves_the_other_times(editor, offer):
     editor.post(at("availability", offer.pk), other())
-    editor.post(at("availability", offer.pk), rows(day_2=["09:00-10:00"]))
+    editor.post(at("availability", offer.pk), rows(offer, day_2=["09:00-10:00"]))
     assert PeerSessionAvailability.objects.filter(repeats="once").exists()
 
 
@@ -259,6 +333,12 @@ def test_saving_the_week_leaves_the_other_times(editor, offer):
     [
         ({"repeats": ""}, "This field is required."),
         ({"end_time": "09:00"}, "The end must be later than the start."),
+        ({"end_time": "09:00"}, "For a time over midnight, add two: until midnight, and from 00:00."),
+        ({"first_day": date(2026, 11, 22)}, "This day is over. Choose today or a later day."),
+        (
+            {"repeats": "daily", "first_day": date(2026, 11, 1), "last_day": date(2026, 11, 22)},
+            "This day is over. Choose today or a later day.",
+        ),
         ({"repeats": "daily", "last_day": date(2026, 12, 1)}, "The last day cannot be before the first."),
         ({"first_day_day": "31", "first_day_month": "2", "first_day_year": "2027"}, "This month has fewer days."),
         ({"first_day_month": "x"}, "The month is a number from 1 to 12."),
@@ -272,6 +352,25 @@ def test_a_time_that_does_not_fit_comes_back_open_with_its_sentence(editor, offe
     assert "<title> Error:" in page
     assert re.search(r'<details class="nm-accordion" open>\s*<summary>Add a time that is there once', page)
     assert offer.availability.count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"first_day": date(2026, 11, 23)},
+        {"repeats": "daily", "first_day": date(2026, 11, 1)},
+        {"repeats": "monthly", "first_day": date(2026, 11, 1), "last_day": date(2026, 11, 23)},
+        {"first_day": date(2026, 12, 3), "last_day": date(2026, 12, 3)},
+    ],
+)
+def test_a_time_that_is_not_over_yet_is_taken(editor, offer, fields):
+    assert editor.post(at("availability", offer.pk), other(**fields)).status_code == 302
+    assert offer.availability.count() == 2
+
+
+def test_months_without_that_day_are_spoken_of(editor, offer):
+    page = text(editor.get(at("availability", offer.pk)))
+    assert "Every month: months without that day have no such time." in page
 
 
 # -- Changes to the week
@@ -309,6 +408,29 @@ def test_other_hours_of_a_day_need_both_clock_times(editor, offer):
     assert "Thursday 24 December 2026: 10:00 to 12:00 (London time)" in page
     override = DateOverride.objects.get()
     assert (override.start_time, override.end_time, override.last_day) == (time(10), time(12), date(2026, 12, 24))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [{"first_day": date(2026, 11, 22)}, {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 22)}],
+)
+def test_days_that_are_over_are_refused_kindly(editor, offer, days):
+    page = text(editor.post(at("availability", offer.pk), change(**days)))
+    assert "This day is over. Choose today or a later day." in page
+    assert not DateOverride.objects.exists()
+
+
+def test_today_is_the_day_of_the_host(editor, offer, host, clock):
+    clock.now = NOW.replace(hour=3)
+    host.neuro_profile.time_zone = "America/New_York"
+    host.neuro_profile.save()
+    editor.post(at("availability", offer.pk), change(first_day=date(2026, 11, 22)))
+    assert DateOverride.objects.exists()
+
+
+def test_days_away_may_have_begun(editor, offer):
+    editor.post(at("availability", offer.pk), change(first_day=date(2026, 11, 1), last_day=date(2026, 11, 23)))
+    assert DateOverride.objects.exists()
 
 
 def test_clock_times_do_not_count_for_days_away(editor, offer):
@@ -361,7 +483,7 @@ def test_a_pause_is_why_there_is_no_preview(editor, offer, host):
 def test_bookings_outside_the_new_times_are_kept_and_named_with_links(editor, offer, ask):
     booking = ask(listing=offer, hours=7 * 24 + 1)
     assert "outside these times" not in editor.get(at("availability", offer.pk)).text
-    _path, page = shown(editor.post(at("availability", offer.pk), rows(day_2=["09:00-12:00"]), follow=True))
+    _path, page = shown(editor.post(at("availability", offer.pk), rows(offer, day_2=["09:00-12:00"]), follow=True))
     assert "One booking is outside these times. It stays as it is." in page
     assert f'href="{booking.get_absolute_url()}"' in page
     booking.refresh_from_db()
@@ -378,7 +500,7 @@ def test_a_co_host_changes_the_times_of_this_listing_and_nothing_else_of_the_hos
     assert "Thursday 24 December 2026: away" in page
     assert "Hospital" not in page
     assert at("override-delete", private.pk) not in page
-    assert cohost.post(at("availability", offer.pk), rows(day_2=["09:00-12:00"])).status_code == 302
+    assert cohost.post(at("availability", offer.pk), rows(offer, day_2=["09:00-12:00"])).status_code == 302
     assert week(offer) == [(2, "09:00-12:00")]
     before = everything()
     assert cohost.post(at("availability", offer.pk), change()).status_code == 200
@@ -411,7 +533,7 @@ def test_strangers_find_nothing(client, offer, host, stranger):
         at("override-delete", override.pk),
     ]
     for address in addresses:
-        assert (client.get(address).status_code, client.post(address, rows()).status_code) == (404, 404)
+        assert (client.get(address).status_code, client.post(address, rows(offer)).status_code) == (404, 404)
     assert everything() == before
 
 
@@ -491,8 +613,7 @@ def test_lengths_of_time_are_said_in_the_largest_unit():
 
 
 def test_a_pause_stops_new_requests_and_can_be_ended(editor, offer, host):
-    assert editor.get(at("pause")).status_code == 405
-    assert editor.get(at("resume")).status_code == 405
+    assert editor.get(at("pause")).url == editor.get(at("resume")).url == at("rules")
     path, page = shown(editor.post(at("pause"), follow=True))
     assert path == at("rules")
     assert "Your pause has started." in page

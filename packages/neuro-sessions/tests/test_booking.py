@@ -146,6 +146,7 @@ def test_a_late_payment_never_promises_a_time_to_two_people(ask, on_account, pri
     second = ask(hours=100, by=UserFactory(), now=too_late)
     pay(first)
     assert bookings.settle(first, now=too_late).state == State.EXPIRED
+    assert (first.refund, on_account.given_back) == (1500, {str(first.pk): 1500})
     assert {row.booking for row in HostTime.objects.all()} == {second}
 
 

@@ -1,12 +1,13 @@
 """What two people see and press when something changes: prices, other times, cancelling, who was there."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 
 from neuro_accounts.testing import ProfileFactory, UserFactory
-from neuro_sessions import attendance, calendars, cancelling, rescheduling
+from neuro_sessions import attendance, calendars, cancelling, policies, rescheduling, terms
 from neuro_sessions import booking as bookings
 from neuro_sessions.models import Booking, PeerSession
 from neuro_sessions.testing import PeerSessionFactory
@@ -38,6 +39,9 @@ def press(client, clock):
 
     def post(person, booking, name, **data):
         client.force_login(person)
+        if name in ("move-accept", "move-refuse"):  # the time that stands on the page
+            booking.refresh_from_db(fields=["proposed_starts_at"])
+            data["starts_at"] = booking.proposed_starts_at.isoformat()
         return shown(client.post(at(name, booking.pk), data, follow=True))[1]
 
     return post
@@ -78,6 +82,90 @@ def test_the_host_decides_about_the_reduced_price_and_the_seeker_about_the_usual
     assert "You are booked." in press(seeker, booking, "agree")
     booking.refresh_from_db()
     assert (booking.state, booking.price) == ("confirmed", 3000)
+
+
+def test_what_was_asked_for_and_what_is_offered_are_told_apart(see, press, ask, reduced, seeker):
+    booking = ask(price_kind="reduced")
+    asked, offered = r"<dt>Asked for</dt>.*?£15.00.*?reduced price", r"<dt>Offered</dt>.*?£30.00.*?usual price"
+    assert "If the host agrees to the reduced price, you pay <bdi>£15.00</bdi>. If not, we ask you first." in see(
+        seeker, booking
+    )
+    press(reduced.host, booking, "approve", price="usual")
+    for person in (seeker, reduced.host):
+        page = see(person, booking)
+        assert re.search(asked, page)
+        assert re.search(offered, page)
+        assert "<dt>Price</dt>" not in page
+    press(seeker, booking, "agree")
+    for person in (seeker, reduced.host):
+        page = see(person, booking)
+        assert re.search(r"<dt>Price</dt> <dd> <bdi>£30.00</bdi>", page)
+        assert "<dt>Offered</dt>" not in page
+
+
+def test_without_a_question_about_the_price_there_is_no_sentence_about_it(see, ask, reduced, seeker):
+    assert "If the host agrees to the reduced price" not in see(seeker, ask())
+
+
+@pytest.mark.parametrize("why", ["price", "time"])
+def test_who_has_answered_waits_and_can_change_the_answer(see, press, ask, reduced, seeker, why):
+    ProfileFactory(user=seeker, display_name="Kim")
+    booking = ask(price_kind="reduced")
+    page = see(reduced.host, booking)
+    assert "<h2>Your answer</h2>" in page
+    assert "Change my answer" not in page
+    if why == "price":
+        press(reduced.host, booking, "approve", price="usual")
+    else:
+        rescheduling.propose(booking, by=reduced.host, starts_at=OTHER, now=NOW)
+    page = see(reduced.host, booking)
+    assert "<h2> Waiting for <bdi>Kim</bdi> </h2>" in page
+    folded = page[page.index("<summary>Change my answer</summary>") :].partition("</details>")[0]
+    assert at("approve", booking.pk) in folded
+    assert at("decline", booking.pk) in folded
+    assert page.count(at("approve", booking.pk)) == folded.count(at("approve", booking.pk))
+
+
+def test_a_suggestion_of_the_other_one_leaves_the_answer_open(see, booking, listing, seeker):
+    rescheduling.propose(booking, by=seeker, starts_at=OTHER, now=NOW)
+    page = see(listing.host, booking)
+    assert "Change my answer" not in page
+    assert "<h2>Your answer</h2>" in page
+
+
+# -- What was promised
+
+
+PLANS = "<h2>If your plans change</h2>"
+
+
+@pytest.mark.parametrize("state", Booking.State)
+def test_the_rule_for_cancelling_is_on_the_page_as_long_as_there_is_something_to_cancel(see, in_state, seeker, state):
+    booking = in_state(state)
+    page = see(seeker, booking)
+    is_open = state in ("requested", "approved", "confirmed")
+    assert (PLANS in page) == is_open
+    sentences = policies.policy().sentences(booking.policy)
+    assert [sentence in page for sentence in sentences] == [is_open] * len(sentences)
+
+
+def test_a_rule_is_the_one_that_was_promised(see, ask, priced, seeker):
+    booking = ask()
+    PeerSession.objects.update(cancellation="strict")
+    page = see(seeker, booking)
+    assert "you get 50 % of the price back" in page
+    assert "If you cancel later, nothing goes back." not in page
+
+
+def test_ground_rules_are_shown_in_the_version_that_was_accepted(see, ask, listing, seeker):
+    assert "Ground rules that you accepted" not in see(seeker, ask(hours=24))
+    terms.publish(listing.host, text="Be kind.", now=NOW)
+    booking = ask(hours=48, terms_version=1)
+    terms.publish(listing.host, text="Be on time.", now=NOW)
+    page = see(seeker, booking)
+    assert "<h2>Ground rules that you accepted</h2>" in page
+    assert "Be kind." in page
+    assert "Be on time." not in page
 
 
 def test_a_plain_yes_gives_the_reduced_price(press, ask, reduced):
@@ -205,7 +293,7 @@ def test_what_cancelling_leads_to_is_shown_first_and_then_happens(
     assert f"You get <bdi>{refund}</bdi> back." in page
     assert (f"keeps <bdi>{kept}</bdi>" in page) == bool(kept)
     assert "You need no reason." in page
-    assert "If you cancel 24 hours before the start or earlier" in page
+    assert "If you cancel at least 1 day before the start" in page
     expected = {"£15.00": 1500, "£7.50": 750}[refund]
     assert f'name="expected_refund" value="{expected}"' in page
     told = press(seeker, confirmed, "cancel", expected_refund=expected)

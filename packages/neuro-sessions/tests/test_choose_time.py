@@ -10,8 +10,9 @@ from django.test import Client
 from neuro_accounts import preferences
 from neuro_accounts.preferences import Choices
 from neuro_accounts.testing import ProfileFactory
-from neuro_sessions import grants
+from neuro_sessions import calendars, grants, terms
 from neuro_sessions.models import HostCalendar
+from neuro_sessions.policies import policy
 from neuro_sessions.testing import PeerSessionFactory, WindowFactory
 from tests.conftest import NOW
 from tests.pages import at
@@ -78,7 +79,8 @@ def test_a_pause_of_the_host_is_said_kindly(client, clock, listing):
     HostCalendar.objects.update_or_create(host=listing.host, defaults={"paused_at": NOW})
     page = shown(client, listing)
     assert "is taking a pause and offers no new times for now." in page
-    assert 'name="start"' not in page
+    for left_out in ('name="start"', 'name="minutes"', "Show times for this length", "There are no free times"):
+        assert left_out not in page
 
 
 def test_hosts_have_no_times_to_choose_and_no_script(client, clock, listing):
@@ -125,3 +127,67 @@ def test_times_of_the_reader_s_own_sessions_are_left_out(client, clock, ask, see
     assert f'value="{value}"' in shown(client, other, view="calendar", date="2026-11-24")
     client.force_login(seeker)
     assert f'value="{value}"' not in shown(client, other, view="calendar", date="2026-11-24")
+
+
+def fields(page, action):
+    """What the form of the times sends when nothing is chosen in it."""
+    form = page[page.index(f'action="{action}"') :].partition("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"minutes": "60"},
+        {"view": "list", "from": "2026-12-01", "minutes": "60"},
+        {"view": "calendar", "date": "2026-12-04", "minutes": "60"},
+        {"view": "calendar", "date": "2026-12-04", "month": "2026-12", "minutes": "60"},
+    ],
+)
+def test_going_on_without_a_time_brings_the_same_times_with_a_sentence(client, clock, listing, seeker, query):
+    client.force_login(seeker)
+    before = shown(client, listing, **query)
+    assert "Choose a time.</" not in before
+    assert "<title> Error:" not in before
+    response = client.get(at("ask", listing.pk), fields(before, at("ask", listing.pk)), follow=True)
+    assert response.status_code == 200
+    path, _status = response.redirect_chain[0]
+    assert path.startswith(listing.get_absolute_url())
+    page = " ".join(response.text.split())
+    assert "<title> Error:" in page
+    assert page.count("</span> Choose a time. </p>") == 1
+    times = re.compile(r'id="slot-([^"]+)"')
+    assert times.findall(page) == times.findall(before)
+    assert fields(page, at("ask", listing.pk)) == fields(before, at("ask", listing.pk))
+    assert "unchosen" not in page, "the sentence is gone with the next choice"
+
+
+def test_a_guest_who_goes_on_without_a_time_finds_the_sentence_after_signing_in(client, clock, listing, seeker):
+    address = f"{at('ask', listing.pk)}?minutes=60"
+    assert at("ask", listing.pk).replace("/", "%2F") in client.get(address).url.replace("/", "%2F")
+    client.force_login(seeker)
+    assert "Choose a time. </p>" in " ".join(client.get(address, follow=True).text.split())
+
+
+def test_a_pause_meanwhile_is_no_mistake_of_the_reader(client, clock, listing):
+    calendars.pause(listing.host, now=NOW)
+    assert "<title> Error:" not in shown(client, listing, unchosen="")
+
+
+def test_both_views_say_in_which_zone_the_times_are(client, clock, listing):
+    for query in ({"view": "list"}, {"view": "calendar"}, {"view": "calendar", "date": "2026-11-24"}):
+        assert shown(client, listing, **query).count("All times are in London time.") == 1, query
+
+
+def test_cancelling_and_ground_rules_are_read_before_a_time_is_chosen(client, clock, listing):
+    page = shown(client, listing)
+    assert "You can cancel until the start. It costs nothing." in page
+    assert "Ground rules" not in page
+    listing.price, listing.cancellation = 1500, "strict"
+    listing.save()
+    terms.publish(listing.host, text="Be kind.", now=NOW)
+    page = shown(client, listing)
+    choose = page.index("Continue with this time")
+    for sentence in policy().sentences(policy().promise("strict")):
+        assert page.index(sentence) < choose
+    assert page.index("Be kind.") < choose

@@ -61,10 +61,11 @@ def test_a_host_reads_the_usual_week_on_the_own_clock_and_types_as_before(client
     preferences.save(listing.host, TWELVE)
     window = WindowFactory(peer_session=listing, weekday=1, start_time=time(9), end_time=time(14, 30))
     client.force_login(listing.host)
-    page = client.get(at("availability", listing.pk)).text
+    response = client.get(at("availability", listing.pk))
+    page, seen = response.text, response.context["week"]["seen"].value()
     assert re.search(r'<option value="14:30"\s+selected>\s*2:30 PM', page)
     assert "Tuesday, 9:00 AM to 2:30 PM (" in client.get(at("availability-delete", window.pk)).text
-    again = {"act": "week", "day_1-0-start": "16:00", "day_1-0-end": "15:00"}
+    again = {"act": "week", "day_1-0-start": "16:00", "day_1-0-end": "15:00", "day_1-whole": "on", "seen": seen}
     page = client.post(at("availability", listing.pk), again).text
     assert re.search(r'<option value="16:00"\s+selected>\s*4:00 PM', page)
 

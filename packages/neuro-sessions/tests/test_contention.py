@@ -17,8 +17,9 @@ from django.db.migrations.state import ProjectState
 from neuro_accounts.testing import UserFactory
 from neuro_sessions import booking as bookings
 from neuro_sessions import rescheduling
+from neuro_sessions.availability import SlotRefused
 from neuro_sessions.host_time import TimeTaken
-from neuro_sessions.models import Booking, BookingEvent, HostTime, PeerSession, ScheduledSession
+from neuro_sessions.models import Booking, BookingEvent, HostCalendar, HostTime, PeerSession, ScheduledSession
 from neuro_sessions.testing import PeerSessionFactory
 from tests.conftest import LINK
 from tests.racing import LENGTH, NOW, PLAIN_SQLITE, PROCESSES, ROUNDS, WON, assert_one_winner_each, race, starts_at
@@ -75,6 +76,24 @@ def test_of_many_people_who_ask_for_overlapping_times_one_gets_it(listing, seeke
     won = sum(outcome[WON] for outcome in rounds)
     assert HostTime.objects.count() == 2 * won  # the host's time and the seeker's
     assert Booking.objects.count() == BookingEvent.objects.count() == won
+
+
+def test_of_many_people_who_ask_on_a_day_with_one_place_left_one_gets_it(listing, seekers):
+    """No two of these times overlap, so that the limit alone decides."""
+    HostCalendar.objects.update_or_create(host=listing.host, defaults={"max_per_day": 1})
+    PeerSession.objects.update(durations=[15])
+    listing.refresh_from_db()
+
+    def attempt(number: int, turn: int) -> None:
+        start = NOW + timedelta(days=turn + 1, minutes=15 * (number % 32))
+        try:
+            bookings.ask(listing, by=seekers[number], starts_at=start, minutes=15, answers=bookings.Answers(), now=NOW)
+        except SlotRefused as refusal:
+            if refusal.code != "full_day":
+                raise
+            raise TimeTaken from refusal
+
+    assert_one_winner_each(race(attempt))
 
 
 def test_of_many_overlapping_requests_one_can_be_approved(listing, requests):

@@ -119,3 +119,23 @@ def test_answers_are_kept_for_thirty_days_and_no_longer(draft):
     tick(now=NOW + 30 * DAY)
     assert not BookingDraft.objects.exists()
     assert not Booking.objects.exists()
+
+
+def test_choosing_the_same_time_again_does_not_begin_anew(listing, seeker, draft):
+    now = NOW
+    while now < NOW + timedelta(hours=5):
+        now += 14 * MINUTE
+        draft = holds.start(listing, by=seeker, starts_at=START, minutes=30, now=now)
+    assert holds.kept_until(draft, now=now) is None
+    assert find_slot(listing, starts_at=START, minutes=30, by=UserFactory(), now=now)
+
+
+def test_giving_up_a_hold_elsewhere_brings_that_host_s_list_up_to_date(listing, seeker):
+    first = NOW + timedelta(hours=2)
+    holds.start(listing, by=seeker, starts_at=first, minutes=60, now=NOW)
+    listing.refresh_from_db()
+    assert listing.next_free_at == first + timedelta(hours=1)
+    other = PeerSessionFactory(open_all_week=True)
+    holds.start(other, by=seeker, starts_at=START, minutes=30, now=NOW)
+    listing.refresh_from_db()
+    assert listing.next_free_at == first

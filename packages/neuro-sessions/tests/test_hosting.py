@@ -139,14 +139,14 @@ def test_a_listing_keeps_what_is_no_longer_offered_to_others(client, settings):
 def test_the_languages_of_the_site_come_first_and_the_others_are_folded_away(client, listing, settings):
     settings.LANGUAGES = [("en-gb", "English"), ("cy", "Welsh")]
     page = str(PeerSessionForm(instance=listing)["languages"])
-    before, after = page.split("<details>")
+    before, after = page.split('<details class="nm-accordion">')
     assert re.findall(r'value="([^"]+)"', before) == ["en-gb", "cy"]
     assert 'value="de"' in after
     assert 'value="en"' not in after
     assert 'value="es-mx"' not in after
     assert stored(client, listing, languages=["cy", "de"]).languages == ["cy", "de"]
     listing.refresh_from_db()
-    assert "<details open>" in str(PeerSessionForm(instance=listing)["languages"])
+    assert '<details class="nm-accordion" open>' in str(PeerSessionForm(instance=listing)["languages"])
     assert "Welsh or German" in client.get(listing.get_absolute_url()).content.decode()
 
 

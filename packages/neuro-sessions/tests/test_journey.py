@@ -56,8 +56,10 @@ def offer_a_session(client):
     listing = PeerSession.objects.get()
     publish = reverse("neuro_sessions:publish", args=[listing.pk])
     assert "Add at least one weekly time first" in post(client, publish)
-    window = {"act": "week", "day_1-0-start": "10:00", "day_1-0-end": "12:00"}
-    post(client, reverse("neuro_sessions:availability", args=[listing.pk]), window)
+    availability = reverse("neuro_sessions:availability", args=[listing.pk])
+    seen = client.get(availability).context["week"]["seen"].value()
+    window = {"act": "week", "day_1-0-start": "10:00", "day_1-0-end": "12:00", "day_1-whole": "on", "seen": seen}
+    post(client, availability, window)
     assert "Add the meeting link first" in post(client, publish)
     post(client, reverse("neuro_sessions:edit", args=[listing.pk]), fields | {"currency": "gbp", "meeting_link": LINK})
     assert "is published. People can ask" in post(client, publish)

@@ -165,7 +165,8 @@ class People(RuleBasedStateMachine):
         booking = self.booking(number)
         person = booking.host if by_host else booking.seeker
         with suppress(Refusal):
-            (rescheduling.accept if yes else rescheduling.refuse)(booking, by=person, now=self.now)
+            shown = booking.proposed_starts_at or self.now
+            (rescheduling.accept if yes else rescheduling.refuse)(booking, by=person, starts_at=shown, now=self.now)
 
     @precondition(there_is_a_booking)
     @rule(number=any_number)

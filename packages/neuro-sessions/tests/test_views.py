@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from neuro_sessions import listings
-from neuro_sessions.models import BookingEvent, PeerSession
+from neuro_sessions.models import Booking, BookingEvent, PeerSession
 from tests.conftest import LINK
 from tests.pages import BOOKING_ROUTES, LISTING_ROUTES, at, everything
 
@@ -35,10 +35,18 @@ def test_a_stranger_finds_nothing_of_other_people_s_rows_by_any_method(client, a
     before = everything()
     for name in [*BOOKING_ROUTES, *LISTING_ROUTES, "availability-delete"]:
         statuses = {method: getattr(client, method)(addresses[name]).status_code for method in METHODS}
-        # An address that takes one method alone says so to everybody, whoever owns the row.
-        assert set(statuses.values()) <= {404, 405}, name
+        # An address that takes one method alone leads everybody to the page of its form, whoever owns the row.
+        assert set(statuses.values()) <= {302, 404, 405}, name
+        assert statuses["get"] != 302 or client.get(addresses[name], follow=True).status_code == 404, name
         assert 404 in (statuses["get"], statuses["post"]), name
     assert everything() == before
+
+
+def test_who_comes_to_a_form_s_address_by_a_link_is_led_to_the_form(client, booking):
+    """The sign-in leads back by a link to where somebody was, also when that was the press of a button."""
+    client.force_login(booking.host)
+    assert client.get(at("approve", booking.pk)).url == booking.get_absolute_url()
+    assert Booking.objects.get().state == "requested"
 
 
 @pytest.mark.feature("E16")

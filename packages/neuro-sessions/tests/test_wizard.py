@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import OperationalError
 
-from neuro_accounts.testing import UserFactory
+from neuro_accounts.testing import ProfileFactory, UserFactory
 from neuro_sessions import booking as bookings
-from neuro_sessions import holds, listings, terms
+from neuro_sessions import calendars, grants, holds, listings, terms
 from neuro_sessions.models import Booking, BookingDraft, HostTime, PeerSession
 from neuro_sessions.testing import PeerSessionFactory
 from tests.conftest import NOW
@@ -304,6 +305,18 @@ def test_who_comes_too_late_gets_other_times_and_keeps_the_answers(at_check, clo
     assert "Camera off &amp; breaks." in at_check.page("check")
 
 
+def test_a_pause_that_began_before_the_last_button_is_said_and_the_answers_are_kept(at_check, listing):
+    data = at_check.hidden()
+    calendars.pause(listing.host, now=NOW)
+    response = at_check.post("check", data)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "There are no free times at the moment." in page
+    assert "Your answers are saved." in page
+    assert "Keep this time and continue" not in page
+    assert not Booking.objects.exists()
+
+
 def test_a_session_of_one_s_own_at_that_time_is_named(at_check, clock, seeker):
     data = at_check.hidden()
     elsewhere = PeerSessionFactory(open_all_week=True)
@@ -313,7 +326,7 @@ def test_a_session_of_one_s_own_at_that_time_is_named(at_check, clock, seeker):
     response = at_check.post("check", data)
     assert response.status_code == 409
     page = response.content.decode()
-    assert "You have another session at that time." in page
+    assert "Another session or request takes your time then." in page
     assert own.get_absolute_url() in page
     assert Booking.objects.count() == 1
 
@@ -487,3 +500,16 @@ def test_what_their_host_has_to_put_right_is_told_to_the_seeker_kindly(at_check,
     assert "You have no account." not in page
     assert "Camera off &amp; breaks." in page
     assert not Booking.objects.exists()
+
+
+def test_who_reads_the_answers_is_said_before_they_are_written(client, clock, listing, seeker):
+    client.force_login(seeker)
+    holds.start(listing, by=seeker, starts_at=NOW + timedelta(days=1), minutes=30, now=NOW)
+    needs = at("ask-needs", listing.pk)
+    assert "Only <bdi>" in client.get(needs).text
+    cohost = ProfileFactory(display_name="Kim").user
+    cohost.user_permissions.add(Permission.objects.get(codename="add_peersession"))
+    grants.add_cohost(listing, user=cohost, by=listing.host)
+    page = client.get(needs).text
+    assert "who hosts with them: <bdi>Kim</bdi>." in page
+    assert "Only <bdi>" not in page

@@ -143,6 +143,17 @@ def test_first_control_of_a_field_is_found_with_a_prefix(field, control):
     assert first_control_id(SampleForm(prefix="a")[field]) == control
 
 
+class NothingToChooseForm(forms.Form):
+    time = forms.CharField(widget=forms.RadioSelect)
+
+
+def test_a_group_without_any_control_has_an_error_that_leads_nowhere():
+    assert first_control_id(NothingToChooseForm()["time"]) == ""
+    page = parsed(NothingToChooseForm({}))
+    assert "Time: This field is required." in page.select_one(".nm-error-summary").text
+    assert not page.select(".nm-error-summary a")
+
+
 class DateForm(forms.Form):
     day = DateField(label="Day of birth", widget=DateInput(birthday=True), help_text="For example 27 3 1990.")
     until = DateField(required=False)

@@ -79,12 +79,18 @@ def open_payment(
 ) -> Payment:
     """The payment to show the payer: the paid one, the open one as it was agreed, or a new one from the quote.
 
-    Database only, safe inside the caller's transaction. A price that changed later does not change an open payment.
+    Database only, safe inside the caller's transaction. A price that changed later does not change an open payment;
+    ``expires_at`` does.
     Raises ``NothingToPay`` (no quote, or zero), ``NoPayoutAccount``, ``LookupError`` (no handler for the type).
     """
     with transaction.atomic():
         current = payment_for(payable_type, payable_id)
-        if current is not None and (current.state == PAID or is_payable(current, now=now)):
+        if current is not None and current.state == PAID:
+            return current
+        if current is not None and is_payable(current, now=now):
+            deadline = {"expires_at": expires_at, "next_attempt_at": expires_at}
+            Payment.objects.filter(pk=current.pk, state=OPEN).exclude(expires_at=expires_at).update(**deadline)
+            current.refresh_from_db()
             return current
         if current is not None:
             _move(current, from_states=[OPEN], to=EXPIRED, now=now)

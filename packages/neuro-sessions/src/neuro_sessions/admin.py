@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -19,6 +21,7 @@ from .models import (
     Review,
     ScheduledSession,
 )
+from .pricing import price_text
 
 USERNAME = get_user_model().USERNAME_FIELD
 
@@ -64,13 +67,28 @@ class EventInline(admin.TabularInline):  # type: ignore[type-arg]
     model = BookingEvent
 
 
+class OwedFilter(admin.SimpleListFilter):
+    title = _("to give back")
+    parameter_name = "owed"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
+        return [("yes", _("something"))]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Booking]") -> "QuerySet[Booking]":
+        return queryset.filter(refund__gt=0) if self.value() else queryset
+
+
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
-    list_display = ["title", "host", "seeker", "starts_at", "state", "attendance"]
-    list_filter = ["state"]
+    list_display = ["title", "host", "seeker", "starts_at", "state", "attendance", "to_give_back"]
+    list_filter = ["state", OwedFilter]
     search_fields = ["title", f"host__{USERNAME}", f"seeker__{USERNAME}"]
     date_hierarchy = "starts_at"
     inlines = [EventInline]
+
+    @admin.display(description=_("to give back"), ordering="refund")
+    def to_give_back(self, booking: Booking) -> str:
+        return price_text(booking.refund, booking.currency) if booking.refund else ""
 
 
 @admin.register(BookingDraft)

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from .history import record, values
+from .host_time import locked
 from .models import Booking
 from .refusals import Refusal
 
@@ -56,7 +56,7 @@ def mark(booking: Booking, *, as_: str, by: "AbstractUser", now: datetime) -> Bo
     """
     if refusal := _refusal(booking, now=now):
         raise refusal
-    if as_ == Attendance.MISSED and booking.events.filter(act="join").exists():
+    if as_ == Attendance.MISSED and _came_in(booking):
         raise MarkRefused("joined", _("They came in through the meeting page, so they were there."))
     _move(booking, "mark", Attendance(as_), by=by, now=now)
     return booking
@@ -73,12 +73,16 @@ def _refusal(booking: Booking, *, now: datetime) -> MarkRefused | None:
 def _move(booking: Booking, act: str, to: Attendance, *, by: "AbstractUser", now: datetime) -> None:
     sources, targets = TRANSITIONS[act]
     assert to in targets  # noqa: S101 - callers choose from them
-    if booking.attendance not in sources - {to}:
-        return
-    before = values(booking)
-    as_read = Booking.objects.filter(pk=booking.pk, state__in=MEETING, attendance=booking.attendance)
-    with transaction.atomic():
-        changed = as_read.update(attendance=to, revision=F("revision") + 1)
+    with locked(booking, now=now):
+        if booking.state not in MEETING or booking.attendance not in sources - {to}:
+            return
+        before = values(booking)
+        Booking.objects.filter(pk=booking.pk).update(attendance=to, revision=F("revision") + 1)
         booking.refresh_from_db(fields=["attendance", "revision"])
-        if changed:
-            record(booking, act, by=by, now=now, before=before)
+        record(booking, act, by=by, now=now, before=before)
+
+
+def _came_in(booking: Booking) -> bool:
+    """Whether the seeker came in through our own door, at the time that the booking has now."""
+    last = booking.events.filter(act__in=["join", "move"]).order_by("revision").last()
+    return last is not None and last.act == "join"

@@ -1,7 +1,7 @@
 """Which times of a listing are free. One function lists them and the same function decides what may be booked."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import repeat
 from operator import add
@@ -45,7 +45,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "too_far": _("This time is too far ahead."),
     "outside": _("The host is not available at this time."),
     "missing_hour": _("This time does not exist: the clocks go forward then."),
-    "own_time": _("You have another session at that time."),
+    "own_time": _("Another session or request takes your time then."),
     "taken": _("That time was just taken."),
     "full_day": _("The host takes no more sessions on this day."),
     "full_week": _("The host takes no more sessions in this week."),
@@ -75,7 +75,7 @@ def free_slots(
     booking ``moving`` do not count. Two queries where the listing was read with
     ``select_related("host__neuro_calendar", "host__neuro_profile")``.
     """
-    limits = limits_of(listing.host)
+    limits = _limits_for(listing, moving)
     first, last = max(since, now + limits.notice), min(until, now + limits.horizon)
     if limits.is_paused or first >= last or minutes not in listing.durations:
         return []
@@ -93,7 +93,7 @@ def find_slot(
     moving: Booking | None = None,
 ) -> Slot:
     """The free slot at exactly this time. Raises ``SlotRefused`` with the reason."""
-    limits = limits_of(listing.host)
+    limits = _limits_for(listing, moving)
     if code := _refused_unseen(listing, limits, starts_at=starts_at, minutes=minutes, now=now):
         raise SlotRefused(code)
     until = starts_at + MINUTE
@@ -248,6 +248,11 @@ def _taken(
     if moving is not None:
         rows = rows.exclude(booking_id=moving.pk)
     return list(rows.values_list("host_id", "starts_at", "ends_at", "day"))
+
+
+def _limits_for(listing: PeerSession, moving: Booking | None) -> Limits:
+    limits = limits_of(listing.host)
+    return replace(limits, is_paused=False) if moving else limits  # what is booked can still move
 
 
 def _refused_unseen(

@@ -85,6 +85,13 @@ class NoPriceToAgree(Refusal):
         super().__init__("no_price", _("There is no other price to agree to."))
 
 
+class TheyAreBusy(Refusal):
+    """Says no more than it has to: where the seeker is meanwhile is nobody's business."""
+
+    def __init__(self) -> None:
+        super().__init__("they_are_busy", _("The other person is not free at that time any more."))
+
+
 class AlreadyAsked(Refusal):
     """``path`` is the page of the request that is there."""
 
@@ -167,6 +174,11 @@ def live_request(listing: PeerSession, *, by: "AbstractUser", starts_at: datetim
     """What this person has asked for or booked at this listing for exactly this time, while it has not ended."""
     own = Booking.objects.of_seeker(by).filter(peer_session=listing, starts_at=starts_at)
     return own.filter(state__in=states.OPEN).exclude(deadline__lte=now).first()
+
+
+def own_or_theirs(refusal: OwnTimeTaken, booking: Booking, *, by: "AbstractUser") -> Refusal:
+    """What somebody is told whose act fails because the seeker is busy: the seeker alone learns by what."""
+    return refusal if by.pk == booking.seeker_id else TheyAreBusy()
 
 
 @patient
@@ -302,12 +314,12 @@ def answer_by(starts_at: datetime, *, now: datetime) -> datetime:
 def accept(booking: Booking, act: str, *, by: "AbstractUser", now: datetime) -> None:
     """Both people agree: takes the time and begins the payment. For use under ``host_time.locked``."""
     states.check(booking, act)
-    pay_by = _pay_by(booking, now=now)
+    pay_by = pay_until(booking, now=now)
     claim(booking, kind=HostTime.Kind.SESSION, expires_at=pay_by + PAYMENT_GRACE, now=now)
     agreed = _usual_price(booking) if act == "agree_price" else _as_asked(booking)
     scheduled = _schedule(booking)
     states.move(booking, act, by=by, now=now, scheduled_session=scheduled, deadline=pay_by, answer="", **agreed)
-    settlement().begin(booking, now=now)
+    settlement().begin(booking, pay_by=pay_by, now=now)
     if settlement().state(booking) == Settled.YES or booking.peer_session.access_before_payment:
         _confirm(booking, now=now)
     else:
@@ -328,6 +340,9 @@ def _accepted(booking: Booking, act: str, *, by: "AbstractUser", now: datetime) 
     try:
         with locked(booking, now=now):
             accept(booking, act, by=by, now=now)
+    except OwnTimeTaken as refusal:
+        booking.refresh_from_db()
+        raise own_or_theirs(refusal, booking, by=by) from refusal
     except Refusal:
         booking.refresh_from_db()
         raise
@@ -351,8 +366,12 @@ def _offer_usual_price(booking: Booking, *, by: "AbstractUser", now: datetime) -
 def _expire(booking: Booking, *, now: datetime, only_unpaid: bool = True) -> Booking:
     as_read = booking.deadline
     with locked(booking, now=now):
-        states.move(booking, "expire", by=None, now=now, only=Q(deadline=as_read), deadline=None)
+        # What was paid although the time is gone is owed in full.
+        owed = 0 if only_unpaid else booking.price
+        states.move(booking, "expire", by=None, now=now, only=Q(deadline=as_read), deadline=None, refund=owed)
         _end(booking, "expire" if only_unpaid else None, now=now)
+        if owed:
+            settlement().give_back(booking, owed, now=now)
         notifications.tell(booking, notifications.EXPIRED, booking.seeker, now=now)
         if booking.scheduled_session_id:
             notifications.tell(booking, notifications.EXPIRED_FOR_HOST, booking.host, now=now)
@@ -402,10 +421,10 @@ def _check_language(listing: PeerSession, answers: Answers) -> None:
 
 def _prices(listing: PeerSession, *, minutes: int, answers: Answers) -> tuple[int, int]:
     """The usual price and the one of the answers."""
-    usual = PriceKind.CHOSEN if listing.pay_what_you_can else PriceKind.STANDARD
-    kind, chosen = PriceKind(answers.price_kind), answers.chosen_price
-    price = price_of(listing, minutes=minutes, kind=kind, chosen=chosen)
-    return (price if usual == PriceKind.CHOSEN else price_of(listing, minutes=minutes, kind=usual)), price
+    kind = PriceKind(answers.price_kind)
+    price = price_of(listing, minutes=minutes, kind=kind, chosen=answers.chosen_price)
+    usual = price if kind == PriceKind.CHOSEN else price_of(listing, minutes=minutes, kind=PriceKind.STANDARD)
+    return usual, price
 
 
 def _concession(listing: PeerSession, answers: Answers) -> Concession:
@@ -459,7 +478,8 @@ def _schedule(booking: Booking) -> ScheduledSession:
     )
 
 
-def _pay_by(booking: Booking, *, now: datetime) -> datetime:
+def pay_until(booking: Booking, *, now: datetime) -> datetime:
+    """When what is due for this booking has to be paid, if it is agreed or moved now."""
     within = timedelta(hours=conf.get().pay_within_hours)
     if booking.peer_session.access_before_payment:
         return booking.ends_at + within

@@ -103,7 +103,8 @@ def cancel(booking: Booking, *, by: "AbstractUser", expected_refund: int, messag
         if outcome.refund:
             settlement().give_back(booking, outcome.refund, now=now)
         for person in (booking.seeker, booking.host):
-            notifications.tell(booking, notifications.cancelled_for(booking, person), person, now=now)
+            kind = notifications.YOU_CANCELLED if person.pk == by.pk else notifications.CANCELLED
+            notifications.tell(booking, kind, person, now=now)
     return booking
 
 

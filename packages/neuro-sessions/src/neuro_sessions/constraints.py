@@ -150,12 +150,13 @@ class AppendOnly(models.BaseConstraint):
     def is_installed(self, model: type[models.Model], connection: BaseDatabaseWrapper) -> bool:
         """Whether the database refuses changes now."""
         if connection.vendor == POSTGRESQL:
-            sql = "SELECT tgname FROM pg_trigger WHERE tgname IN (%s, %s)"
+            sql, names = "SELECT tgname FROM pg_trigger WHERE tgname = %s", [self.name]
         else:
             sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name IN (%s, %s)"
+            names = self._trigger_names()
         with connection.cursor() as cursor:
-            cursor.execute(sql, self._trigger_names())
-            return len(cursor.fetchall()) == len(self._trigger_names())
+            cursor.execute(sql, names)
+            return len(cursor.fetchall()) == len(names)
 
     def constraint_sql(  # type: ignore[override]
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
@@ -163,7 +164,7 @@ class AppendOnly(models.BaseConstraint):
         if schema_editor.connection.vendor == SQLITE:
             schema_editor.deferred_sql.extend(self._sqlite_triggers(model, schema_editor))
         elif schema_editor.connection.vendor == POSTGRESQL:
-            schema_editor.deferred_sql.append(self._postgresql_triggers(model, schema_editor))
+            schema_editor.deferred_sql.append(self._postgresql_trigger(model, schema_editor))
         return None
 
     def create_sql(  # type: ignore[override]
@@ -171,7 +172,7 @@ class AppendOnly(models.BaseConstraint):
     ) -> Any:
         if schema_editor.connection.vendor != POSTGRESQL:
             return None
-        return self._postgresql_triggers(model, schema_editor)
+        return self._postgresql_trigger(model, schema_editor)
 
     def remove_sql(  # type: ignore[override]
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
@@ -194,16 +195,11 @@ class AppendOnly(models.BaseConstraint):
     def _trigger_names(self) -> list[str]:
         return [f"{self.name}_change", f"{self.name}_erase"]
 
-    def _conditions(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> tuple[str, str]:
-        """What starts each of the two triggers: a change of the fixed columns, and a value in an erasable one."""
+    def _sqlite_triggers(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         quote, columns = schema_editor.quote_name, [str(field.column) for field in model._meta.local_concrete_fields]
         free = [str(_field(model, name).column) for name in self.erasable]
         fixed = ", ".join(quote(column) for column in columns if column not in free)
         written = " OR ".join(f"NEW.{quote(column)} IS NOT NULL" for column in free) or "FALSE"
-        return f"UPDATE OF {fixed}", written
-
-    def _sqlite_triggers(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
-        fixed, written = self._conditions(model, schema_editor)
         return [
             Statement(
                 "CREATE TRIGGER %(trigger)s BEFORE %(event)s ON %(table)s FOR EACH ROW %(when)s"
@@ -215,27 +211,31 @@ class AppendOnly(models.BaseConstraint):
                 name=self.name,
             )
             for trigger, event, when in zip(
-                self._trigger_names(), (fixed, "UPDATE"), ("", f"WHEN {written}"), strict=True
+                self._trigger_names(), (f"UPDATE OF {fixed}", "UPDATE"), ("", f"WHEN {written}"), strict=True
             )
         ]
 
-    def _postgresql_triggers(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
-        fixed, written = self._conditions(model, schema_editor)
-        change, erase = (schema_editor.quote_name(name) for name in self._trigger_names())
+    def _postgresql_trigger(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+        """One trigger that names no column, so that columns can be altered below it."""
+        free = [str(_field(model, name).column) for name in self.erasable]
+        rewritten = [
+            f"new_row -> '{column}' <> 'null' AND new_row -> '{column}' <> old_row -> '{column}'" for column in free
+        ]
+        names = ", ".join(f"'{column}'" for column in free)
+        fixed = f"new_row - ARRAY[{names}]::text[] <> old_row - ARRAY[{names}]::text[]"
         return Statement(
-            "CREATE FUNCTION %(function)s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            "CREATE FUNCTION %(function)s() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " DECLARE old_row jsonb := to_jsonb(OLD); new_row jsonb;"
+            " BEGIN IF TG_OP = 'UPDATE' THEN new_row := to_jsonb(NEW);"
+            " IF NOT (%(changed)s) THEN RETURN NEW; END IF; END IF;"
             " RAISE EXCEPTION '%(name)s' USING ERRCODE = 'integrity_constraint_violation'; END $$;"
-            " CREATE TRIGGER %(change)s BEFORE %(fixed)s OR DELETE ON %(table)s"
-            " FOR EACH ROW EXECUTE FUNCTION %(function)s();"
-            " CREATE TRIGGER %(erase)s BEFORE UPDATE ON %(table)s"
-            " FOR EACH ROW WHEN (%(written)s) EXECUTE FUNCTION %(function)s()",
+            " CREATE TRIGGER %(trigger)s BEFORE UPDATE OR DELETE ON %(table)s"
+            " FOR EACH ROW EXECUTE FUNCTION %(function)s()",
             table=Table(model._meta.db_table, schema_editor.quote_name),
             function=schema_editor.quote_name(self.name),
             name=self.name,
-            change=change,
-            erase=erase,
-            fixed=fixed,
-            written=written,
+            trigger=schema_editor.quote_name(self.name),
+            changed=" OR ".join(f"({condition})" for condition in [fixed, *rewritten]),
         )
 
 

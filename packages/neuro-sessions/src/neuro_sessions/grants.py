@@ -77,7 +77,8 @@ def repair() -> None:
     name = conf.get().seeker_group
     with transaction.atomic():
         published = PeerSession.objects.published()
-        GroupRow.objects.exclude(content_object__in=published).delete()
+        ours = GroupRow.objects.filter(group__name=name, permission__codename__in=OF_SEEKERS)
+        ours.exclude(content_object__in=published).delete()
         on_create(list(PeerSession.objects.exclude(Exists(_rows_of_host()))))
         on_publish(list(published.exclude(Exists(_rows_of_group(name)))))
 

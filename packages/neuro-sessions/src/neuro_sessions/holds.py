@@ -27,13 +27,15 @@ def start(
     if listing.host_id == by.pk:
         raise OwnListing
     find_slot(listing, starts_at=starts_at, minutes=minutes, by=by, now=now)
-    ends_by = now + timedelta(minutes=conf.get().longest_hold_minutes)
-    with locked_calendars(listing.host_id, now=now):
+    held = HostTime.objects.filter(holder_id=by.pk).values_list("host_id", flat=True)
+    with locked_calendars(listing.host_id, by.pk, *held, now=now):
         if not PeerSession.objects.published().filter(pk=listing.pk).exists():
             raise NotOffered
         slot = find_slot(listing, starts_at=starts_at, minutes=minutes, by=by, now=now)
+        ends_by = _ends_by(listing, by=by, starts_at=starts_at, now=now)
         until = _until(starts_at, ends_by, now=now)
-        hold(listing, holder_id=by.pk, starts_at=slot.starts_at, ends_at=slot.ends_at, until=until)
+        if until > now:
+            hold(listing, holder_id=by.pk, starts_at=slot.starts_at, ends_at=slot.ends_at, until=until)
         draft, _made = BookingDraft.objects.update_or_create(
             seeker_id=by.pk,
             peer_session=listing,
@@ -67,16 +69,15 @@ def extend(draft: BookingDraft, *, now: datetime) -> datetime | None:
 @patient
 def save(draft: BookingDraft, *, answers: dict[str, Any], now: datetime) -> None:
     """Stores the answers as they were typed, and keeps the time longer: who writes is still there."""
-    draft.answers = answers
-    draft.updated_at = now
-    draft.save(update_fields=["answers", "updated_at"])
+    draft.answers, draft.updated_at = answers, now
+    BookingDraft.objects.filter(pk=draft.pk).update(answers=answers, updated_at=now)
     extend(draft, now=now)
 
 
 @patient
 def discard(draft: BookingDraft, *, now: datetime) -> None:
     """The person does not want to ask any more: the time is free for others at once."""
-    with locked_calendars(draft.peer_session.host_id, now=now):
+    with locked_calendars(draft.peer_session.host_id, draft.seeker_id, now=now):
         _hold_of(draft).delete()
         draft.delete()
 
@@ -84,6 +85,14 @@ def discard(draft: BookingDraft, *, now: datetime) -> None:
 def forget_old(*, now: datetime) -> None:
     """Deletes the drafts that nobody has changed for ``DRAFT_DAYS``."""
     BookingDraft.objects.filter(updated_at__lte=now - timedelta(days=conf.get().draft_days)).delete()
+
+
+def _ends_by(listing: PeerSession, *, by: "AbstractUser", starts_at: datetime, now: datetime) -> datetime:
+    """Until when this time can be kept at most. Choosing it again does not begin anew, before as long has passed."""
+    longest = timedelta(minutes=conf.get().longest_hold_minutes)
+    same = BookingDraft.objects.filter(seeker_id=by.pk, peer_session=listing, starts_at=starts_at)
+    earlier = same.filter(hold_ends_by__gt=now - longest).values_list("hold_ends_by", flat=True).first()
+    return earlier or now + longest
 
 
 def _hold_of(draft: BookingDraft) -> QuerySet[HostTime]:

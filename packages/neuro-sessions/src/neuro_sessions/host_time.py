@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ class OwnTimeTaken(Refusal):
     """``path`` is the page of the booking that is in the way, where there is one."""
 
     def __init__(self, path: str = "") -> None:
-        super().__init__("own_time", _("You have another session at that time."), path)
+        super().__init__("own_time", _("Another session or request takes your time then."), path)
 
 
 class Busy(Refusal):
@@ -95,7 +96,8 @@ def patient[Act: Callable[..., Any]](act: Act) -> Act:
         except OperationalError as error:
             if not _is_lock_trouble(error):
                 raise
-            subject.refresh_from_db()
+            with suppress(ObjectDoesNotExist):
+                subject.refresh_from_db()
         try:
             return act(subject, **kwargs)
         except OperationalError as error:

@@ -16,7 +16,7 @@ from .availability import nearest_slots
 from .models import Booking, BookingEvent, PeerSession, Review
 from .pricing import price_text
 from .settlement import settlement
-from .times import when
+from .times import moment, when
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -46,6 +46,8 @@ def booking_facts(booking: Booking) -> Mapping[str, str]:
         "host": display_name(booking.host),
         "seeker": display_name(booking.seeker),
         "when": when(booking.starts_at, booking.ends_at),
+        "price": price_text(booking.price, booking.currency),
+        "deadline": moment(booking.deadline) if booking.deadline else "",
         "answer": booking.answer,
         "path": booking.get_absolute_url(),
     }
@@ -70,7 +72,9 @@ def _given_back_facts(delivery: "Delivery") -> Mapping[str, str] | None:
     if booking is None or booking.state != State.REJECTED:
         return None
     minutes = int((booking.ends_at - booking.starts_at).total_seconds()) // 60
-    slots = nearest_slots(booking.peer_session, to=booking.starts_at, minutes=minutes, now=timezone.now(), count=3)
+    listing = PeerSession.objects.published().filter(pk=booking.peer_session_id).first()
+    near: dict[str, Any] = {"to": booking.starts_at, "minutes": minutes, "now": timezone.now(), "count": 3}
+    slots = nearest_slots(listing, by=booking.seeker, **near) if listing else []
     times = "; ".join(when(slot.starts_at, slot.ends_at) for slot in slots)
     others = gettext("These times are free: %(times)s.") % {"times": times} if times else ""
     return {**booking_facts(booking), "others": others}
@@ -87,9 +91,15 @@ def _cancelled_facts(delivery: "Delivery") -> Mapping[str, str] | None:
     booking = _booking_of(delivery)
     if booking is None or booking.state != State.CANCELLED:
         return None
-    names = {Side.SEEKER: display_name(booking.seeker), Side.HOST: display_name(booking.host)}
-    canceller = names.get(Side(booking.cancelled_by), gettext("Our team"))
+    by_our_team = booking.cancelled_by == Side.PLATFORM
+    canceller = gettext("Our team") if by_our_team else _name_of_actor(booking, "cancel")
     return {**booking_facts(booking), "canceller": canceller, "money": _money_words(booking, delivery.recipient_id)}
+
+
+def _name_of_actor(booking: Booking, act: str) -> str:
+    """Who did this last: the seeker, the host or a co-host."""
+    done = booking.events.filter(act=act).select_related("actor__neuro_profile").order_by("revision").last()
+    return display_name(done.actor) if done and done.actor else ""
 
 
 def _money_words(booking: Booking, reader: Any) -> str:
@@ -119,10 +129,9 @@ def _proposal_facts(delivery: "Delivery") -> Mapping[str, str] | None:
     if booking is None or booking.proposed_starts_at is None or booking.state not in LIVE:
         return None
     start = booking.proposed_starts_at
-    proposer = booking.seeker if booking.proposed_by == Side.SEEKER else booking.host
     return {
         **booking_facts(booking),
-        "proposer": display_name(proposer),
+        "proposer": _name_of_actor(booking, "propose"),
         "proposed": when(start, start + (booking.ends_at - booking.starts_at)),
     }
 
@@ -156,7 +165,7 @@ REQUESTED = _kind(
     "session_requested",
     label=_("Session requested"),
     subject=_("{seeker} asks for “{title}”"),
-    text=_("{seeker} would like to meet you for “{title}” on {when}. Please answer when you can."),
+    text=_("{seeker} would like to meet you for “{title}” on {when}. Please answer by {deadline}: then it ends."),
     action=_("Read the request and answer"),
     facts=while_in(State.REQUESTED),
 )
@@ -164,7 +173,10 @@ APPROVED = _kind(
     "session_approved",
     label=_("Session approved"),
     subject=_("{host} said yes to “{title}”"),
-    text=_("{host} said yes to “{title}” on {when}. The time is kept for you. Please pay to book it."),
+    text=_(
+        "{host} said yes to “{title}” on {when}. Please pay {price} by {deadline} to book it. "
+        "The time is kept for you until then, and free for others afterwards."
+    ),
     action=_("See the booking and pay"),
     facts=while_in(State.APPROVED),
 )
@@ -230,7 +242,8 @@ PRICE_OFFERED = _kind(
     subject=_("{host} can offer “{title}” at the usual price"),
     text=_(
         "{host} would like to meet you for “{title}” on {when}. The reduced price is not possible this time. "
-        "The usual price is {usual_price}. You can agree or withdraw. Nothing is charged before you agree."
+        "The usual price is {usual_price}. You can agree or withdraw until {deadline}. "
+        "Nothing is charged before you agree."
     ),
     action=_("Read it and answer"),
     facts=_price_facts,
@@ -303,9 +316,3 @@ TYPES = (
     MOVE_REFUSED,
     REVIEWED,
 )
-
-
-def cancelled_for(booking: Booking, person: "AbstractUser") -> NotificationType:
-    """What this person of a cancelled booking is told."""
-    own = Side.SEEKER if person.pk == booking.seeker_id else Side.HOST
-    return YOU_CANCELLED if booking.cancelled_by == own else CANCELLED

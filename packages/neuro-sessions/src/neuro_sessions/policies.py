@@ -78,9 +78,9 @@ class TieredCancellation(CancellationPolicy):
 
     def sentences(self, promise: Mapping[str, Any]) -> list[str]:
         tiers = promise.get("tiers", [[0, EVERYTHING]])
-        said = [_tier_sentence(notice, share) for notice, share in tiers]
+        said = [_tier_sentence(notice, share, is_first=number == 0) for number, (notice, share) in enumerate(tiers)]
         if tiers[-1][0] > 0:
-            said.append(str(_("After that, nothing goes back.")))
+            said.append(str(_("If you cancel later, nothing goes back.")))
         return [*said, str(_("If the host cancels, you get everything back."))]
 
 
@@ -90,13 +90,18 @@ def policy() -> CancellationPolicy:
     return chosen
 
 
-def _tier_sentence(notice: int, share: int) -> str:
+def _tier_sentence(notice: int, share: int, *, is_first: bool) -> str:
     back = _("everything") if share == EVERYTHING else _("%(percent)d %% of the price") % {"percent": share // 100}
     if notice == 0:
-        return str(_("You can cancel until the start. Then you get %(back)s back.") % {"back": back})
-    hours = notice // HOUR
-    before = ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
-    return str(
-        _("If you cancel %(before)s before the start or earlier, you get %(back)s back.")
-        % {"before": before, "back": back}
-    )
+        early = _("If you cancel before the start")
+        when = str(early if is_first else _("If you cancel later, but before the start"))
+    else:
+        when = str(_("If you cancel at least %(before)s before the start") % {"before": _length(notice // HOUR)})
+    return str(_("%(when)s, you get %(back)s back.") % {"when": when, "back": back})
+
+
+def _length(hours: int) -> str:
+    days, rest = divmod(hours, 24)
+    if rest:
+        return ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours}
+    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}

@@ -27,8 +27,10 @@ class Settlement(Protocol):
     def check_listing(self, listing: PeerSession) -> None:
         """May this be published? Raises ``NotReadyToPublish``."""
 
-    def begin(self, booking: Booking, *, now: datetime) -> None:
-        """The booking is approved; from now it may be paid, until its ``deadline``. In a transaction: no network.
+    def begin(self, booking: Booking, *, pay_by: datetime, now: datetime) -> None:
+        """The booking is agreed; from now it may be paid, until ``pay_by``. In a transaction: no network.
+
+        Called again when the booking moves and what is due has another deadline.
 
         Raises ``Refusal`` when the host can no longer be paid: then the booking is not approved.
         """
@@ -57,7 +59,7 @@ class SettledOutside:
     def check_listing(self, listing: PeerSession) -> None:
         return
 
-    def begin(self, booking: Booking, *, now: datetime) -> None:
+    def begin(self, booking: Booking, *, pay_by: datetime, now: datetime) -> None:
         return
 
     def state(self, booking: Booking) -> Settled:

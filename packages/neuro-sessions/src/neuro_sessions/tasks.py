@@ -24,7 +24,7 @@ def tick(*, now: datetime) -> None:
     _each(over, partial(bookings.complete, now=now))
     hosts = waiting.filter(state=State.REQUESTED).values_list("host_id", flat=True).distinct().order_by("host_id")
     _each((one for host in hosts for one in bookings.overtaken(host, now=now)), partial(bookings.give_back, now=now))
-    _each(everyone.filter(proposed_starts_at__lte=now), partial(rescheduling.refuse, by=None, now=now))
+    _each(everyone.filter(proposed_starts_at__lte=now), partial(rescheduling.run_out, now=now))
     for tidy_up in (
         partial(host_time.sweep, now=now),
         partial(holds.forget_old, now=now),

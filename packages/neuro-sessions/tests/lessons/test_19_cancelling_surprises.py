@@ -44,7 +44,7 @@ def test_control_who_only_counts_at_the_end_gives_back_another_amount(booked):
 def test_another_time_keeps_the_same_payment(booked, on_account):
     paid = set(on_account.paid)
     rescheduling.propose(booked, by=booked.seeker, starts_at=NOW + timedelta(hours=150), now=NOW)
-    rescheduling.accept(booked, by=booked.host, now=NOW)
+    rescheduling.accept(booked, by=booked.host, starts_at=booked.proposed_starts_at, now=NOW)
     assert (Booking.objects.get().state, on_account.paid, on_account.given_back) == ("confirmed", paid, {})
 
 

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from itertools import pairwise
@@ -29,6 +30,7 @@ Weekday = AbstractAvailability.Weekday
 QUARTERS = [time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45)]
 MIDNIGHT = time(0)
 MOST_TIMES_A_DAY = 12
+OVER_MIDNIGHT = _("For a time over midnight, add two: until midnight, and from 00:00.")
 NOT_CHOSEN: tuple[str, Any] = ("", _("Choose"))
 
 
@@ -69,8 +71,22 @@ def in_order(start: time, end: time) -> bool:
     return end > start or end == MIDNIGHT
 
 
+def _mark(windows: Iterable[PeerSessionAvailability]) -> str:
+    """A short mark of a stored week; it differs when any of it differs."""
+    rows = sorted(f"{row.weekday} {row.start_time} {row.end_time} {row.time_zone}" for row in windows)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
+
+
+def _hours_words(rows: Iterable[Typed]) -> str:
+    spans = [times.wall_span(time.fromisoformat(start), time.fromisoformat(end)) for start, end in rows]
+    return ", ".join(spans) or str(_("no times"))
+
+
 class HoursInput(forms.Widget):
-    """The times of one day: two selects each. ``remove_urls`` are the addresses of the times that are stored."""
+    """The times of one day: two selects each. ``remove_urls`` are the addresses of the times that are stored.
+
+    A marker stands behind the rows. A day that comes without it did not come whole, and stays as it is stored.
+    """
 
     template_name = "neuro_sessions/forms/hours.html"
     use_fieldset = True
@@ -84,6 +100,8 @@ class HoursInput(forms.Widget):
         return id_ if index is not None else ""
 
     def value_from_datadict(self, data: "Mapping[str, Any]", files: Any, name: str) -> list[Typed]:
+        if f"{name}-whole" not in data:
+            return list(self.remove_urls)
         rows = []
         for number in range(MOST_TIMES_A_DAY):
             start, end = data.get(f"{name}-{number}-start"), data.get(f"{name}-{number}-end")
@@ -145,27 +163,36 @@ class HoursField(forms.Field):
             raise ValidationError(_("Choose both: when the time starts and when it ends."), "incomplete")
         if not in_order(starts, ends):
             message = _("%(span)s: the end must be later than the start.")
-            raise ValidationError(message, "order", {"span": times.wall_span(starts, ends)})
+            errors = [ValidationError(message, "order", {"span": times.wall_span(starts, ends)})]
+            raise ValidationError([*errors, ValidationError(OVER_MIDNIGHT, "over_midnight")])
         return starts, ends
 
 
 class WeekForm(forms.Form):
-    """The usual week: a field for each day. With ``one_more``, that day has an empty row at its end."""
+    """The usual week: a field for each day. With ``one_more``, that day has an empty row at its end.
+
+    ``seen`` is the mark of the stored week that was on the page, the last field of all: what was cut off on its way, or
+    was written over another week than the stored one, is not valid.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
         data: "QueryDict | None" = None,
         *,
         stored: Iterable[PeerSessionAvailability],
-        typed: Mapping[str, list[Typed]] | None = None,
+        typed: Mapping[str, Any] | None = None,
         one_more: str = "",
     ) -> None:
+        windows = list(stored)
+        self._mark = _mark(windows)
         self._stored: dict[int, dict[Typed, UUID]] = {}
-        for window in stored:
+        for window in windows:
             hours = _value(window.start_time), _value(window.end_time)
             self._stored.setdefault(int(window.weekday or 0), {})[hours] = window.pk
         initial = {self.name_of(day): list(rows) for day, rows in self._stored.items()}
-        super().__init__(data, initial={**initial, **(typed or {})})
+        super().__init__(data, initial={"seen": self._mark, **initial, **(typed or {})})
         for day, label in Weekday.choices:
             name = self.name_of(day)
             widget = HoursInput(day, remove_urls=self._remove_urls(day), one_more=name == one_more)
@@ -181,35 +208,66 @@ class WeekForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        source = self.data.get("copy")
+        source = self._copied()
         if source in data and not self.copied_to():
             self.add_error(source, _("Choose at least one day to copy to."))
+        if (seen := data.get("seen")) != self._mark:
+            self._show_stored(is_whole=bool(seen))
         return data
+
+    def _show_stored(self, *, is_whole: bool) -> None:
+        """Each day whose stored times are not those that were typed says so. The next try is about the week of now."""
+        sent = self.data.copy()  # type: ignore[attr-defined]
+        sent["seen"] = self._mark
+        self.data = sent
+        if not is_whole:
+            self.add_error(None, _("Your week did not arrive whole. Please look at it again."))
+            return
+        self.add_error(None, _("The week has changed in another window. Please look at it again."))
+        for day in Weekday.values:
+            stored = sorted(self._stored.get(day, ()))
+            if stored != sorted(row for row in self[self.name_of(day)].data if any(row)):
+                self.add_error(self.name_of(day), _("Stored now: %(hours)s.") % {"hours": _hours_words(stored)})
+
+    def _copied(self) -> str:
+        """The day whose times are copied to others; empty for none."""
+        given = self.data.get("copy")
+        return given if given in {self.name_of(day) for day in Weekday.values} else ""
 
     def copied_to(self) -> list[int]:
         """The days that get the times of the day whose button was pressed."""
         given = self.data.getlist(f"{self.data.get('copy')}-copy")  # type: ignore[attr-defined]
         return [day for day in Weekday.values if str(day) in given]
 
-    def typed(self) -> dict[str, list[Typed]]:
-        """What stands in the rows, as it was sent."""
+    def typed(self) -> dict[str, Any]:
+        """What stands in the rows, and which week was on the page, as it was sent."""
         return {name: self[name].data for name in self.fields}
 
     def windows(self) -> list[tuple[int, time, time]]:
         """Day, start and end of each time, as ``calendars.set_week`` wants them."""
         week = {day: self.cleaned_data[self.name_of(day)] for day in Weekday.values}
-        if (source := self.data.get("copy")) in self.fields:
+        if source := self._copied():
             week |= dict.fromkeys(self.copied_to(), self.cleaned_data[source])
         return [(day, start, end) for day, hours in week.items() for start, end in hours]
 
 
 class _SpanForm(forms.Form):
-    """A first and a last day, and a time of the day."""
+    """A first and a last day, and a time of the day. ``today`` is the host's."""
 
     first_day = DayField()
     last_day = DayField(required=False)
     start_time = forms.TypedChoiceField(label=_("From"), choices=_starts, coerce=parse_time, empty_value=None)
     end_time = forms.TypedChoiceField(label=_("To"), choices=_ends, coerce=parse_time, empty_value=None)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+
+    def refuse_if_over(self, name: str) -> None:
+        """``name`` is the field with the last day of all."""
+        day = self.cleaned_data.get(name)
+        if day and day < self._today and not self.errors.get("last_day"):
+            self.add_error(name, _("This day is over. Choose today or a later day."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -218,7 +276,7 @@ class _SpanForm(forms.Form):
             self.add_error("last_day", _("The last day cannot be before the first."))
         start, end = data.get("start_time"), data.get("end_time")
         if start and end and not in_order(start, end):
-            self.add_error("end_time", _("The end must be later than the start."))
+            self.add_error("end_time", [_("The end must be later than the start."), OVER_MIDNIGHT])
         return data
 
 
@@ -229,6 +287,7 @@ class OtherTimeForm(_SpanForm):
         label=_("How often is it there?"),
         choices=[choice for choice in Repeats.choices if choice[0] != Repeats.WEEKLY],
         initial=Repeats.ONCE,
+        help_text=_("Every month: months without that day have no such time."),
         widget=forms.RadioSelect,
     )
     first_day = DayField(
@@ -239,6 +298,14 @@ class OtherTimeForm(_SpanForm):
         label=_("Last day"), required=False, help_text=_("Leave it empty for a time that goes on, or is there once.")
     )
     field_order = ["repeats", "first_day", "last_day", "start_time", "end_time"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("repeats") == Repeats.ONCE:
+            self.refuse_if_over("first_day")
+        else:
+            self.refuse_if_over("last_day")
+        return data
 
     def window(self) -> dict[str, Any]:
         """The fields of ``calendars.add_window``."""
@@ -275,6 +342,7 @@ class ChangeForm(_SpanForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        self.refuse_if_over("last_day" if data.get("last_day") else "first_day")
         if data.get("kind") == self.OTHER_HOURS:
             for name in ("start_time", "end_time"):
                 if data.get(name) is None and name not in self.errors:

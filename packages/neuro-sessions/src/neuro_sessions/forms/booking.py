@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -72,6 +72,7 @@ class AskForm(forms.Form):
         label=_("Time"), widget=forms.HiddenInput, error_messages={"required": _("Choose a time.")}
     )
     minutes = forms.Field(widget=forms.HiddenInput, required=False)
+    offered: Sequence[Slot] = ()
 
     def clean_minutes(self) -> int:
         """0, a length that nobody offers, when it cannot be read: the time is then refused with a reason."""
@@ -84,13 +85,12 @@ class AskForm(forms.Form):
         except forms.ValidationError as error:
             return (error.params or {}).get("near")
 
-    def offer(self, slots: Iterable[Slot], *, minutes: int) -> None:
+    def offer(self, slots: Sequence[Slot], *, minutes: int) -> None:
         """Asks for the time again, with these slots of ``minutes`` to choose from."""
+        self.offered = slots
         choices = [(slot_value(slot), when(slot.starts_at, slot.ends_at)) for slot in slots]
         self.fields["starts_at"].widget = forms.RadioSelect(choices=choices)
         self["starts_at"].label = _("Choose another time (%(minutes)d minutes)") % {"minutes": minutes}
-        if not choices:
-            self["starts_at"].help_text = _("There are no free times at the moment.")
         if self.is_bound:
             self.data = {**dict(self.data.items()), "minutes": str(minutes)}
 

@@ -71,9 +71,12 @@ class SettlementContract(_Contract):
 
     def test_beginning_and_cancelling_may_be_repeated(self) -> None:
         booking = self.approved(price=self.price)
-        for act in (settlement().begin, settlement().cancel, settlement().cancel):
+        for _time in range(2):
             with transaction.atomic():
-                act(booking, now=NOW)
+                settlement().begin(booking, pay_by=NOW + timedelta(hours=1), now=NOW)
+        for _time in range(2):
+            with transaction.atomic():
+                settlement().cancel(booking, now=NOW)
 
     def test_giving_back_may_be_repeated(self) -> None:
         booking = self.approved(price=self.price)

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from neuro_accounts.profiles import time_zone_of
+from neuro_accounts.profiles import display_name, time_zone_of
 
 from .. import booking as bookings
-from .. import holds, languages, pricing, states, times
+from .. import grants, holds, languages, pricing, states, times
 from .._places import zone_name
 from ..availability import Slot, nearest_slots
 from ..forms.booking import AskForm, NeedsForm, SendForm, slot_value
@@ -36,6 +36,7 @@ def time_page(request: SignedInRequest, listing: PeerSession, form: AskForm, slo
         "form": form,
         "slot": slot,
         "in_the_way": None if slot else _own_session(request, form),
+        "has_others": bool(form.offered),
         "has_answers": draft is not None and bool(draft.answers),
         "again": whole_id(request.POST.get("again") or request.GET.get("again", "")),
     }
@@ -48,7 +49,9 @@ def time_page(request: SignedInRequest, listing: PeerSession, form: AskForm, slo
 
 
 def needs_page(request: SignedInRequest, draft: BookingDraft, form: NeedsForm) -> HttpResponse:
-    context = _about(draft.peer_session) | _kept(draft) | {"form": form, "draft": draft, "slot": slot_of(draft)}
+    listing = draft.peer_session
+    read = {"cohosts": [display_name(person) for person in grants.cohosts(listing)]}
+    context = _about(listing) | _kept(draft) | read | {"form": form, "draft": draft, "slot": slot_of(draft)}
     return render(request, "neuro_sessions/ask_needs.html", context)
 
 

@@ -10,7 +10,8 @@ from .. import booking as bookings
 from ..availability import Slot, nearest_slots
 from ..forms.booking import AskForm, AttendanceForm
 from ..meeting_place import meeting_place
-from ..models import Booking, PeerSession
+from ..models import Booking, HostTerms, PeerSession
+from ..policies import policy
 from ..settlement import settlement
 from . import _changes
 from .answers import SignedInRequest
@@ -32,7 +33,7 @@ def facts(request: SignedInRequest, booking: Booking, *, now: datetime) -> dict[
         "what_changed": _changes.sentence(booking, last, reader=request.user) if last else "",
         "was_given_away": last is not None and last.act == "give_back",
         "proposed": moved_slot(booking, proposed) if proposed else None,
-        "proposed_by_me": booking.proposed_by == cancelling.side_of(booking, request.user),
+        "proposed_by_me": _proposed_by(request, booking),
     }
 
 
@@ -40,6 +41,7 @@ def host_may(request: SignedInRequest, booking: Booking, *, now: datetime) -> di
     marked = booking.attendance != Booking.Attendance.UNKNOWN
     return _both_may(request, booking, now=now) | {
         "may_answer": allows(booking, "approve", now=now),
+        "is_their_turn": booking.concession == Concession.DECLINED or _proposed_by(request, booking),
         "may_offer_usual_price": booking.concession == Concession.ASKED,
         "may_finish": bookings.may_finish(booking) is None,
         "attendance_form": AttendanceForm(initial={"as_": booking.attendance} if marked else None)
@@ -86,6 +88,18 @@ def other_times(request: SignedInRequest, booking: Booking, *, now: datetime) ->
     return {"other_times": form} if others else {}
 
 
+def promised(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """The rule for cancelling and the ground rules of the seeker, as long as there is something to cancel."""
+    if booking.state not in states.OPEN or bookings.is_overdue(booking, now=now):
+        return {}
+    version = booking.terms_version
+    return {
+        "may_change_plans": True,
+        "rules": policy().sentences(booking.policy),
+        "accepted_rules": HostTerms.objects.filter(host=booking.host_id, version=version).first() if version else None,
+    }
+
+
 def may_want_another(booking: Booking, *, now: datetime) -> bool:
     """Whether the seeker lost this time; who withdrew or cancelled has decided for themselves."""
     if booking.state == State.CANCELLED:
@@ -97,6 +111,10 @@ def door_of(booking: Booking) -> dict[str, object]:
     """When people can come in, and whether that is now; nothing before the host has said yes."""
     door = meeting_place().door(booking.scheduled_session) if booking.scheduled_session else None
     return {"door": door, "door_is_open": door is not None and door.is_open(timezone.now())}
+
+
+def _proposed_by(request: SignedInRequest, booking: Booking) -> bool:
+    return booking.proposed_by == cancelling.side_of(booking, request.user)
 
 
 def allows(booking: Booking, act: str, *, now: datetime) -> bool:

@@ -1,6 +1,8 @@
 """The two answers that every act gives: done, or not now."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from ..refusals import Refusal
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
+View = Callable[..., Any]
 # How long a browser, or a program, should wait before it tries again.
 BUSY_SECONDS = 5
 # Refusals whose page is one of the seeker's own.
@@ -24,6 +27,25 @@ class SignedInRequest(HttpRequest):
     """What a view behind ``login_required`` receives, whatever the project's user model is."""
 
     user: "AbstractUser"  # type: ignore[assignment]
+
+
+def sent_from(route: str) -> Callable[[View], View]:
+    """For an address that only forms have. Who comes there in another way is led to the page of the form.
+
+    That happens when somebody signs in again: the sign-in leads back to where they were by a link. ``route`` is the
+    name of that page; it has the same arguments.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            return redirect(f"neuro_sessions:{route}", **kwargs)
+
+        return posted
+
+    return decorate
 
 
 def done(request: HttpRequest, sentence: str, to: str) -> HttpResponse:

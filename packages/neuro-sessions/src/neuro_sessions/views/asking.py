@@ -1,6 +1,8 @@
 """A request in three steps: the time, what somebody needs, and a look at everything before it is sent."""
 
+from contextlib import suppress
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from neuro_accounts.profiles import display_name
 
@@ -20,9 +21,10 @@ from .. import conf, holds, pricing, states, terms, times
 from .._places import zone_name
 from ..availability import Slot, SlotRefused, find_slot
 from ..forms.booking import AskForm, NeedsForm, SendForm
-from ..host_time import OwnTimeTaken, TimeTaken
+from ..host_time import Busy, OwnTimeTaken, TimeTaken
 from ..models import Booking, BookingDraft, HostTerms, PeerSession
 from ..refusals import Refusal
+from ..slot_picker import KEPT
 from ._asking_pages import (
     check_page,
     draft_of,
@@ -37,7 +39,8 @@ from ._asking_pages import (
     time_url,
     whole_id,
 )
-from .answers import SignedInRequest, done, refused, refused_to_seeker
+from .answers import SignedInRequest, done, refused, refused_to_seeker, sent_from
+from .listings import UNCHOSEN
 
 # Reasons why a time cannot be had; others may be free.
 NOT_THEN = (SlotRefused, TimeTaken, OwnTimeTaken)
@@ -52,8 +55,16 @@ def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return refused(request, bookings.OwnListing(), listing.get_absolute_url())
     if request.method == "POST":
         return _keep_time(request, listing)
+    if "start" not in request.GET:
+        return _nothing_chosen(request, listing)
     form = AskForm({"starts_at": request.GET.get("start", ""), "minutes": request.GET.get("minutes", "")})
     return time_page(request, listing, form, _free_slot(request, listing, form))
+
+
+def _nothing_chosen(request: SignedInRequest, listing: PeerSession) -> HttpResponse:
+    """Back to the same times, in the same view, with a sentence."""
+    chosen = {name: request.GET[name] for name in ("minutes", *KEPT) if name in request.GET}
+    return redirect(f"{listing.get_absolute_url()}?{urlencode(chosen | {UNCHOSEN: ''})}#times")
 
 
 def _keep_time(request: SignedInRequest, listing: PeerSession) -> HttpResponse:
@@ -88,7 +99,10 @@ def needs(request: SignedInRequest, pk: UUID) -> HttpResponse:
         form = stored_form(listing, draft) if "again" in request.GET else None
         return needs_page(request, draft, form or needs_form(listing, draft, initial=draft.answers))
     form = needs_form(listing, draft, request.POST)
-    holds.save(draft, answers=form.typed(), now=timezone.now())
+    try:
+        holds.save(draft, answers=form.typed(), now=timezone.now())
+    except Refusal as refusal:
+        return refused(request, refusal, step_url(listing, "needs"))
     if "later" in request.POST:
         sentence = _("Your answers are saved for %(days)d days. You can go on here.") % {"days": conf.get().draft_days}
         return done(request, sentence, f"{reverse('neuro_sessions:bookings')}?show=drafts")
@@ -149,7 +163,7 @@ def _send(
 
 
 @login_required
-@require_POST
+@sent_from("ask-needs")
 def keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Keeps the time longer, or again, and stores what was typed so far."""
     listing, now = _published(pk), timezone.now()
@@ -157,19 +171,21 @@ def keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if draft is None:
         return _no_draft(request, listing)
     step = "check" if request.POST.get("step") == "check" else "needs"
-    if step == "needs":
-        holds.save(draft, answers=needs_form(listing, draft, request.POST).typed(), now=now)
-    if until := holds.extend(draft, now=now):
-        return done(request, _kept_sentence(until), step_url(listing, step))
     try:
+        if step == "needs":
+            holds.save(draft, answers=needs_form(listing, draft, request.POST).typed(), now=now)
+        if until := holds.extend(draft, now=now):
+            return done(request, _kept_sentence(until), step_url(listing, step))
         draft = holds.start(listing, by=request.user, starts_at=draft.starts_at, minutes=draft.minutes, now=now)
     except NOT_THEN:
         # That page says why, and which times are near.
         return redirect(time_url(draft))
     except Refusal as refusal:
         return refused(request, refusal, listing.get_absolute_url())
-    until = holds.kept_until(draft, now=now) or now
-    return done(request, _kept_sentence(until), step_url(listing, step))
+    if until := holds.kept_until(draft, now=now):
+        return done(request, _kept_sentence(until), step_url(listing, step))
+    messages.info(request, _("The time is no longer kept. Your answers are saved."))
+    return redirect(step_url(listing, step))
 
 
 @login_required
@@ -236,7 +252,8 @@ def _take_over_answers(request: SignedInRequest, draft: BookingDraft) -> None:
         return
     own = Booking.objects.of_seeker(request.user).filter(peer_session=draft.peer_session_id, pk=again)
     for earlier in own:
-        holds.save(draft, answers=_answers_of(earlier), now=timezone.now())
+        with suppress(Busy):  # They are typed again then.
+            holds.save(draft, answers=_answers_of(earlier), now=timezone.now())
 
 
 def _answers_of(booking: Booking) -> dict[str, str]:

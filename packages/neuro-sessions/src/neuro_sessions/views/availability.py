@@ -1,7 +1,7 @@
 """When people can meet a host: the usual week of a listing, changes to it, and the host's rules."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from neuro_accounts.profiles import time_zone_of
 
@@ -25,7 +24,7 @@ from ..forms.availability import ChangeForm, OtherTimeForm, Weekday, WeekForm
 from ..forms.rules import RulesForm
 from ..models import Booking, DateOverride, PeerSession, PeerSessionAvailability
 from ..refusals import Refusal
-from .answers import SignedInRequest, done, refused
+from .answers import SignedInRequest, done, refused, sent_from
 from .hosting import is_host, not_a_host
 
 type Hours = dict[int, list[str]]
@@ -62,7 +61,7 @@ def _save_week(request: SignedInRequest, listing: PeerSession) -> HttpResponse:
 
 
 def _add_time(request: SignedInRequest, listing: PeerSession) -> HttpResponse:
-    form = OtherTimeForm(request.POST, prefix="time")
+    form = OtherTimeForm(request.POST, prefix="time", today=_today(listing))
     if form.is_valid():
         try:
             calendars.add_window(listing, now=timezone.now(), **form.window())
@@ -74,7 +73,7 @@ def _add_time(request: SignedInRequest, listing: PeerSession) -> HttpResponse:
 
 
 def _add_change(request: SignedInRequest, listing: PeerSession) -> HttpResponse:
-    form = ChangeForm(request.POST, prefix="change")
+    form = ChangeForm(request.POST, prefix="change", today=_today(listing))
     if listing.host_id != request.user.pk:
         return _page(request, listing)
     if form.is_valid():
@@ -93,14 +92,13 @@ ACTS = {"week": _save_week, "time": _add_time, "change": _add_change}
 
 def _page(request: SignedInRequest, listing: PeerSession, **forms: BaseForm) -> HttpResponse:
     """The editor. A form that came back with errors takes the place of the fresh one."""
-    now = timezone.now()
-    zone = time_zone_of(listing.host)
+    zone, today = time_zone_of(listing.host), _today(listing)
     windows = list(listing.availability.all())
     weekly = [window for window in windows if window.repeats == Repeats.WEEKLY]
     fresh = {
         "week": WeekForm(stored=weekly),
-        "other": OtherTimeForm(prefix="time"),
-        "change": ChangeForm(prefix="change"),
+        "other": OtherTimeForm(prefix="time", today=today),
+        "change": ChangeForm(prefix="change", today=today),
     }
     context = {
         "listing": listing,
@@ -109,7 +107,7 @@ def _page(request: SignedInRequest, listing: PeerSession, **forms: BaseForm) -> 
         "has_times": bool(windows),
         "other_windows": [window for window in windows if window.repeats != Repeats.WEEKLY],
         "in_another_zone": sorted({zone_name(row.time_zone) for row in weekly if row.time_zone != str(zone)}),
-        "overrides": DateOverride.objects.filter(host=listing.host_id, last_day__gte=timezone.localdate(now, zone)),
+        "overrides": DateOverride.objects.filter(host=listing.host_id, last_day__gte=today),
         "calendar": calendar_of(listing.host),
         "next_free": _next_free(listing),
         "minutes": min(listing.durations),
@@ -119,6 +117,10 @@ def _page(request: SignedInRequest, listing: PeerSession, **forms: BaseForm) -> 
         "errors_in": next((name for name, form in forms.items() if form.errors), ""),
     }
     return render(request, "neuro_sessions/availability.html", context)
+
+
+def _today(listing: PeerSession) -> date:
+    return timezone.localdate(timezone.now(), time_zone_of(listing.host))
 
 
 def _next_free(listing: PeerSession) -> list[Slot]:
@@ -210,7 +212,7 @@ def rules(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@sent_from("rules")
 def pause(request: SignedInRequest) -> HttpResponse:
     if not is_host(request):
         return not_a_host(request)
@@ -223,7 +225,7 @@ def pause(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@sent_from("rules")
 def resume(request: SignedInRequest) -> HttpResponse:
     if not is_host(request):
         return not_a_host(request)

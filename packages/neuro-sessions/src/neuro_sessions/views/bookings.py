@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from .. import attendance, conf, reviews, states
 from .. import booking as bookings
@@ -18,8 +18,8 @@ from ..forms.booking import AttendanceForm, DeclineForm, ReviewForm
 from ..meeting_place import CannotJoin, meeting_place
 from ..models import Booking, BookingDraft
 from ..refusals import Refusal
-from ._booking_page import allows, door_of, facts, host_may, may_want_another, other_times, seeker_may
-from .answers import SignedInRequest, done, refused, refused_to_seeker
+from ._booking_page import allows, door_of, facts, host_may, may_want_another, other_times, promised, seeker_may
+from .answers import SignedInRequest, done, refused, refused_to_seeker, sent_from
 
 State = Booking.State
 Concession = Booking.Concession
@@ -60,14 +60,14 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = facts(request, booking, now=now) | door_of(booking)
     if booking.seeker_id != request.user.pk:
         return render(request, "neuro_sessions/booking_host.html", context | host_may(request, booking, now=now))
-    context |= seeker_may(request, booking, now=now)
+    context |= seeker_may(request, booking, now=now) | promised(booking, now=now)
     if may_want_another(booking, now=now):
         context |= other_times(request, booking, now=now)
     return render(request, "neuro_sessions/booking.html", context)
 
 
 @login_required
-@require_POST
+@sent_from("booking")
 def approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Yes; with ``price=usual`` for the usual price alone, where the reduced one was asked for."""
     reduced = request.POST.get("price") != "usual"
@@ -96,14 +96,14 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@sent_from("booking")
 def agree(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The seeker agrees to the usual price."""
     return act(request, own_booking(request, pk), bookings.agree_price, _agreed_sentence)
 
 
 @login_required
-@require_POST
+@sent_from("booking")
 def mark(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The host says whether the other person was there."""
     booking = hosted(request, pk)

@@ -1,5 +1,6 @@
 """What two people do with a booking that is there: cancel it, or give it another time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from neuro_accounts import preferences
 from neuro_accounts.profiles import display_name, time_zone_of
@@ -27,7 +27,7 @@ from ..refusals import Refusal
 from ..settlement import settlement
 from ..slot_picker import LIST, Picker, pick
 from ._booking_page import minutes_of, moved_slot
-from .answers import SignedInRequest, done, refused
+from .answers import SignedInRequest, done, refused, sent_from
 from .bookings import act, visible
 
 if TYPE_CHECKING:
@@ -115,16 +115,25 @@ def _propose(request: SignedInRequest, booking: Booking, form: MoveForm) -> Http
 
 
 @login_required
-@require_POST
+@sent_from("booking")
 def accept(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return act(request, visible(request, pk), rescheduling.accept, _("The new time is set. We have told both of you."))
+    sentence = _("The new time is set. We have told both of you.")
+    return _answer(request, visible(request, pk), rescheduling.accept, sentence)
 
 
 @login_required
-@require_POST
+@sent_from("booking")
 def refuse(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """No to the suggested time, or what one has suggested is taken back."""
-    return act(request, visible(request, pk), rescheduling.refuse, _("The booking stays as it is."))
+    return _answer(request, visible(request, pk), rescheduling.refuse, _("The booking stays as it is."))
+
+
+def _answer(request: SignedInRequest, booking: Booking, answer: Callable[..., object], sentence: str) -> HttpResponse:
+    """Answers the time that the person was shown, and no other one."""
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return refused(request, rescheduling.NothingProposed(), booking.get_absolute_url())
+    return act(request, booking, answer, sentence, **form.cleaned_data)
 
 
 def _times_page(request: SignedInRequest, booking: Booking, form: MoveForm) -> HttpResponse:

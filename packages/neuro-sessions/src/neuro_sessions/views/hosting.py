@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from .. import conf, listings
 from ..forms import PeerSessionForm
 from ..models import PeerSession
 from ..refusals import Refusal
-from .answers import SignedInRequest, done, refused
+from .answers import SignedInRequest, done, refused, sent_from
 
 
 @login_required
@@ -46,7 +45,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@sent_from("availability")
 def publish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     listing = own_listing(request, pk)
     if not request.user.has_perm("neuro_sessions.add_peersession"):
@@ -62,7 +61,7 @@ def publish(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@sent_from("availability")
 def unpublish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     listing = own_listing(request, pk)
     if listings.unpublish(listing):

@@ -7,9 +7,11 @@ register = Library()
 
 @register.filter
 def first_control_id(field: BoundField) -> str:
-    """The id of the control that a link of the error summary leads to; empty when the form gives no ids."""
+    """The id of the control that a link of the error summary leads to; empty where no control has one."""
     if field.id_for_label:
         return field.id_for_label
+    if not field.subwidgets:
+        return ""
     first = field.subwidgets[0].data
     parts = first.get("subwidgets") or [first]
     return str(parts[0]["attrs"].get("id", ""))

@@ -42,11 +42,10 @@ class Paid:
         if listing.price and connected_account(listing.host) is None:
             raise NoPayoutAccount
 
-    def begin(self, booking: Booking, *, now: datetime) -> None:
+    def begin(self, booking: Booking, *, pay_by: datetime, now: datetime) -> None:
         if not booking.price:
             return
         try:
-            pay_by = booking.deadline or booking.starts_at
             checkout.open_payment(PAYABLE_TYPE, str(booking.pk), payer=booking.seeker, expires_at=pay_by, now=now)
         except checkout.NoPayoutAccount as error:
             raise NoPayoutAccount from error
