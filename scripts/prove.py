@@ -48,6 +48,13 @@ FAST = (
     Part(name="tests on PostgreSQL", command=script("run_tests", "--database=postgresql", *ON_A_DATABASE)),
     Part(name="browser journey", command=("make", "--no-print-directory", "e2e")),
 )
+# What it is, the tests, and how thorough they are.
+THOROUGH = (
+    ("500 ways through bookings", "whatever_people_do", {"NEURO_EXAMPLES": "500"}),
+    ("1,000 cancellations", "last_coin", {"NEURO_EXAMPLES": "500"}),
+    ("64 processes", "asking_approving_and_moving", {"NEURO_CONTENTION": "64x200"}),
+    ("64 people over HTTP", "http_contention", {"NEURO_HTTP": "64x40"}),
+)
 FULL = (
     Part(name="checks", command=script("lint")),
     Part(name="tests of the scripts", command=script("run_tests", "scripts")),
@@ -63,6 +70,20 @@ FULL = (
             environment={"NEURO_CONTENTION": "16x100"},
         )
         for database in ("SQLite", "PostgreSQL")
+    ),
+    *(
+        Part(
+            name=f"{what}, {database}",
+            command=script("run_tests", "neuro-sessions", f"--database={database.lower()}", f"--pytest=-k{chosen}"),
+            environment=environment,
+        )
+        for what, chosen, environment in THOROUGH
+        for database in ("SQLite", "PostgreSQL")
+    ),
+    Part(
+        name="64 processes, SQLite as Django ships it",
+        command=script("run_tests", "neuro-sessions", "--pytest=-kasking_approving_and_moving"),
+        environment={"NEURO_CONTENTION": "64x200", "NEURO_SQLITE": "plain"},
     ),
     Part(name="browser journey", command=script("run_tests", "e2e")),
     Part(
