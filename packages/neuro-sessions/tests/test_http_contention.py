@@ -38,11 +38,15 @@ def listing(settings):
     return PeerSessionFactory(open_all_week=True, durations=[60], meeting_link="https://meet.example.org/room")
 
 
+class Server(ThreadedWSGIServer):
+    request_queue_size = 256  # so that nobody is turned away at the door
+
+
 @pytest.fixture
 def address(settings):
     """A server of two processes with threads, as a site has it."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server = Server(("127.0.0.1", 0), WSGIRequestHandler)
     server.set_app(WSGIHandler())
     connections.close_all()  # A child must not share a socket or a file handle with us.
     workers = [fork.Process(target=server.serve_forever, daemon=True) for _number in range(2)]
