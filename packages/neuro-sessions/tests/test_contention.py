@@ -210,4 +210,4 @@ def test_nothing_is_booked_double_with_django_s_own_sqlite_settings():
         command, env=environment, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout
-    assert "2 passed" in run.stdout
+    assert "3 passed" in run.stdout
