@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
-from django.db import connection, connections
+from django.db import connections
 
 from neuro_accounts.testing import UserFactory
 from neuro_sessions import calendars
@@ -164,7 +164,6 @@ def test_a_broken_calendar_does_not_hold_up_the_others(listing, monkeypatch, cap
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection")
 def test_refreshers_at_the_same_time_leave_the_last_version(listing):
     def change(number):
         calendars.change_rules(listing.host, notice_minutes=number * 24 * 60, now=NOW)
