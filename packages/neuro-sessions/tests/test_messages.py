@@ -113,3 +113,12 @@ def test_publishing_tells_the_host(listing, mailoutbox, now):
 def test_publishing_in_the_year_2100_tells_the_host_too(listing, now):
     listings.unpublish(listing)
     assert listings.publish(listing, now=now.replace(year=2100))
+
+
+@pytest.mark.parametrize(("paid", "words"), [(False, "Nothing was charged."), (True, "You get £15.00 back.")])
+def test_a_cancellation_says_what_became_of_the_money(in_state, mailoutbox, paid, words):
+    booking = in_state(State.CONFIRMED if paid else State.APPROVED)
+    ACTS["cancel"](booking, NOW)
+    accounts_notifications.deliver_due(now=NOW)
+    (told,) = [mail.body for mail in mailoutbox if mail.to == [booking.seeker.email] and "is cancelled" in mail.subject]
+    assert words in told

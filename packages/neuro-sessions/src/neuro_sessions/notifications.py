@@ -15,7 +15,7 @@ from neuro_accounts.profiles import display_name
 from .availability import nearest_slots
 from .models import Booking, BookingEvent, PeerSession, Review
 from .pricing import price_text
-from .settlement import settlement
+from .settlement import Settled, settlement
 from .times import moment, when
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def _money_words(booking: Booking, reader: Any) -> str:
     if not booking.price:
         return ""
     if not booking.refund:
-        return gettext("No money goes back.")
+        was_paid = settlement().state(booking) == Settled.YES
+        return gettext("No money goes back.") if was_paid else gettext("Nothing was charged.")
     amount = {"amount": price_text(booking.refund, booking.currency)}
     if not settlement().moves_money:
         return gettext("%(amount)s goes back to the person who asked. Please settle this with each other.") % amount
